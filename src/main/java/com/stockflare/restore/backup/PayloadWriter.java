@@ -1,0 +1,126 @@
+package com.stockflare.restore.backup;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.stockflare.restore.model.BinaryFormat;
+import com.stockflare.restore.model.Decode;
+import com.stockflare.restore.model.RejectReason;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * Makes of a row the payload {@code {"TableName":…,"Item":{…}}}. The item's own bytes go through as they are; only its
+ * binary values are written anew, in the form that the consumer needs.
+ */
+public final class PayloadWriter {
+    private static final byte[] BUFFER_START = "{\"type\":\"Buffer\",\"data\":[".getBytes(US_ASCII);
+    private static final byte[] BUFFER_LENGTH = "],\"byteLength\":".getBytes(US_ASCII);
+
+    private final RowDecoder decoder;
+    private final ItemParser parser = new ItemParser(this::binary);
+    private final BinaryFormat binaryFormat;
+    private final byte[] prefix;
+    private final int maxBytes;
+    private byte[] bytes = new byte[8 << 10];
+    private int size;
+    /** Up to here the item's bytes are in the payload. */
+    private int copied;
+
+    /**
+     * @param table of {@code a-zA-Z0-9_.-}, so that it needs no escaping
+     * @param maxBytes the longest payload; a row whose payload is longer is {@code RECORD_TOO_LARGE}
+     */
+    public PayloadWriter(String table, Decode decode, BinaryFormat binaryFormat, int maxBytes) {
+        this.decoder = new RowDecoder(decode);
+        this.binaryFormat = binaryFormat;
+        this.maxBytes = maxBytes;
+        this.prefix = ("{\"TableName\":\"" + table + "\",\"Item\":").getBytes(US_ASCII);
+    }
+
+    /** The array that holds the payload in its first {@link #size()} places; good until the next is written. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Writes the payload of a row.
+     *
+     * @param row neither blank nor too long
+     * @throws MalformedRowException if the row cannot be restored
+     */
+    public void write(Row row) throws MalformedRowException {
+        decoder.decode(row);
+        size = 0;
+        append(prefix, 0, prefix.length);
+        copied = decoder.from();
+        parser.parse(decoder.bytes(), decoder.from(), decoder.to());
+        append(decoder.bytes(), copied, decoder.to());
+        append('}');
+    }
+
+    private void binary(int from, int to, BinaryValue value) throws MalformedRowException {
+        append(decoder.bytes(), copied, decoder.from() + from);
+        copied = decoder.from() + to;
+        if (binaryFormat == BinaryFormat.NODE) {
+            appendBuffer(value);
+        } else {
+            appendBase64(value);
+        }
+    }
+
+    private void appendBuffer(BinaryValue value) throws MalformedRowException {
+        append(BUFFER_START, 0, BUFFER_START.length);
+        for (int i = 0; i < value.length(); i++) {
+            if (i > 0) {
+                append(',');
+            }
+            appendNumber(Byte.toUnsignedInt(value.bytes()[i]));
+        }
+        append(BUFFER_LENGTH, 0, BUFFER_LENGTH.length);
+        appendNumber(value.length());
+        append('}');
+    }
+
+    private void appendBase64(BinaryValue value) throws MalformedRowException {
+        ByteBuffer text = Base64.getEncoder().encode(ByteBuffer.wrap(value.bytes(), 0, value.length()));
+        append('"');
+        append(text.array(), 0, text.limit());
+        append('"');
+    }
+
+    private void appendNumber(int number) throws MalformedRowException {
+        if (number < 10) {
+            append('0' + number);
+        } else {
+            byte[] digits = Integer.toString(number).getBytes(ISO_8859_1);
+            append(digits, 0, digits.length);
+        }
+    }
+
+    private void append(int b) throws MalformedRowException {
+        reserve(1);
+        bytes[size++] = (byte) b;
+    }
+
+    private void append(byte[] source, int from, int to) throws MalformedRowException {
+        reserve(to - from);
+        System.arraycopy(source, from, bytes, size, to - from);
+        size += to - from;
+    }
+
+    private void reserve(int more) throws MalformedRowException {
+        if (size + more > maxBytes) {
+            throw new MalformedRowException(
+                    RejectReason.RECORD_TOO_LARGE, "the payload is longer than " + maxBytes + " bytes");
+        }
+        if (size + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));
+        }
+    }
+}

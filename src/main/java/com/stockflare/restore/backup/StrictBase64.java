@@ -1,0 +1,38 @@
+package com.stockflare.restore.backup;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+
+/**
+ * Base64 as RFC 4648 section 4 has it and no other way: padded, nothing before, within or after, no bits set that
+ * belong to no byte. The JDK's decoder lets a missing padding and such bits pass.
+ */
+final class StrictBase64 {
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    private StrictBase64() {}
+
+    /** @throws IllegalArgumentException if it is not Base64; the message tells no content */
+    static byte[] decode(byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (length % 4 != 0) {
+            throw new IllegalArgumentException("its length, " + length + " bytes, is not a multiple of 4");
+        }
+        byte[] decoded;
+        try {
+            decoded = Base64.getDecoder()
+                    .decode(ByteBuffer.wrap(bytes, from, length))
+                    .array();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("it holds a character that is not Base64, or padding in the middle", e);
+        }
+        if (length > 0 && bytes[to - 1] == '=') {
+            boolean two = bytes[to - 2] == '=';
+            int last = ALPHABET.indexOf(bytes[two ? to - 3 : to - 2]);
+            if ((last & (two ? 0b1111 : 0b11)) != 0) {
+                throw new IllegalArgumentException("its last character has bits that belong to no byte");
+            }
+        }
+        return decoded;
+    }
+}

@@ -1,0 +1,35 @@
+package com.stockflare.restore.backup;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+
+/** Tells whether bytes are UTF-8, strictly: nothing overlong, no surrogates, nothing above U+10FFFF. */
+final class StrictUtf8 {
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    private final CharBuffer chars = CharBuffer.allocate(4 << 10);
+
+    boolean isValid(byte[] bytes, int from, int to) {
+        return isAscii(bytes, from, to) || decodes(ByteBuffer.wrap(bytes, from, to - from));
+    }
+
+    private static boolean isAscii(byte[] bytes, int from, int to) {
+        byte all = 0;
+        for (int i = from; i < to; i++) {
+            all |= bytes[i];
+        }
+        return all >= 0;
+    }
+
+    private boolean decodes(ByteBuffer in) {
+        decoder.reset();
+        CoderResult result;
+        do {
+            chars.clear();
+            result = decoder.decode(in, chars, true);
+        } while (result.isOverflow());
+        return result.isUnderflow();
+    }
+}

@@ -1,0 +1,24 @@
+package com.stockflare.restore.engine;
+
+import com.stockflare.restore.model.StreamException;
+import com.stockflare.restore.stream.Batch;
+import com.stockflare.restore.stream.PutResult;
+import com.stockflare.restore.stream.StreamShape;
+
+/** Where records are sent. Does not try again by itself: the engine does. Used by several threads at once. */
+public interface RecordSink {
+    /**
+     * Looks at the stream.
+     *
+     * @param notes told in a sentence what could not be found out and what is assumed in its stead
+     * @throws StreamException if it is not there or does not take records
+     */
+    StreamShape describe(Notes notes);
+
+    /**
+     * Sends a batch, and waits for the answer.
+     *
+     * @throws StreamException if no second try can succeed
+     */
+    PutResult put(Batch batch);
+}

@@ -1,0 +1,52 @@
+package com.stockflare.restore.engine;
+
+import com.stockflare.restore.model.ByteRange;
+import com.stockflare.restore.model.Reject;
+import com.stockflare.restore.model.RestoreJob;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rejects since the last checkpoint, which are written just before the next. */
+final class RejectBuffer {
+    /** Rows that are held, in bytes, before they have to be written. One more may come on top, of at most 8 MiB. */
+    private static final long FULL_BYTES = 4 << 20;
+
+    /** What a reject takes beside its row, as a rule of thumb. */
+    private static final long BYTES_BESIDE_ROW = 200;
+
+    private final RejectStore store;
+    private final RestoreJob job;
+    private final List<Reject> waiting = new ArrayList<>();
+    private long bytes;
+    private long writtenTo;
+
+    RejectBuffer(RejectStore store, RestoreJob job) {
+        this.store = store;
+        this.job = job;
+        this.writtenTo = job.checkpoint().offset();
+    }
+
+    void add(Reject reject) {
+        waiting.add(reject);
+        bytes += sizeOf(reject);
+    }
+
+    boolean isFull() {
+        return bytes >= FULL_BYTES;
+    }
+
+    /** Writes the rejects before the offset of the next checkpoint; those behind it wait for the one after. */
+    void writeUpTo(long offset) {
+        List<Reject> due = waiting.stream().filter(r -> r.offset() < offset).toList();
+        if (!due.isEmpty()) {
+            store.write(job, new ByteRange(writtenTo, offset), due);
+            waiting.subList(0, due.size()).clear();
+            bytes -= due.stream().mapToLong(RejectBuffer::sizeOf).sum();
+        }
+        writtenTo = offset;
+    }
+
+    private static long sizeOf(Reject reject) {
+        return BYTES_BESIDE_ROW + (reject.row() == null ? 0 : reject.row().length);
+    }
+}

@@ -1,0 +1,20 @@
+package com.stockflare.restore.engine;
+
+import com.stockflare.restore.model.ByteRange;
+import com.stockflare.restore.model.Reject;
+import com.stockflare.restore.model.RejectsException;
+import com.stockflare.restore.model.RestoreJob;
+import java.util.List;
+
+/** Where rejects are kept. */
+public interface RejectStore {
+    /**
+     * Writes the rejects that lie between two checkpoints, durably, before the second one counts. Writing the same
+     * again is no error and changes nothing.
+     *
+     * @param between the two checkpoints' offsets
+     * @param rejects at least one, in the order of their offsets
+     * @throws RejectsException if they cannot be written
+     */
+    void write(RestoreJob job, ByteRange between, List<Reject> rejects);
+}

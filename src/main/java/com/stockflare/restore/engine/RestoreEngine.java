@@ -1,0 +1,74 @@
+package com.stockflare.restore.engine;
+
+import com.stockflare.restore.model.BackupFile;
+import com.stockflare.restore.model.ByteRange;
+import com.stockflare.restore.model.Outcome;
+import com.stockflare.restore.model.RestoreException;
+import com.stockflare.restore.model.RestoreJob;
+import com.stockflare.restore.model.RestoreRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * Restores a backup file: reads its rows, sends each one's payload, and writes down how far everything is settled.
+ *
+ * <pre>
+ * source ─parts─▶ rows ─▶ payloads ─▶ batches ─▶ sink
+ *                   └─▶ rejects          └─▶ settled prefix ─▶ checkpoint
+ * </pre>
+ */
+public final class RestoreEngine {
+    private final Ports ports;
+
+    /** What the engine works with. */
+    record Ports(BackupSource source, RecordSink sink, RejectStore rejects, EngineRuntime runtime) {}
+
+    public RestoreEngine(BackupSource source, RecordSink sink, RejectStore rejects, EngineOptions options) {
+        this(new Ports(source, sink, rejects, EngineRuntime.system(options)));
+    }
+
+    RestoreEngine(Ports ports) {
+        this.ports = ports;
+    }
+
+    /**
+     * Looks at the file that a request names: the state that its restore is held to from now on.
+     *
+     * @throws RestoreException if it cannot be read
+     */
+    public BackupFile find(RestoreRequest request) {
+        return ports.runtime().retry().call(() -> ports.source().head(request));
+    }
+
+    /**
+     * Whether a row starts at an offset of a file: at its start, or behind a line ending.
+     *
+     * @throws RestoreException if the file cannot be read
+     */
+    public boolean isRowStart(BackupFile file, long offset) {
+        return offset == 0 || ports.runtime().retry().call(() -> byteAt(file, offset - 1)) == '\n';
+    }
+
+    private int byteAt(BackupFile file, long offset) {
+        try (InputStream body = ports.source().open(file, new ByteRange(offset, offset + 1))) {
+            return body.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Goes on with a restore from its checkpoint until the end of the file, or until it is told to stop.
+     *
+     * @return COMPLETED, COMPLETED_WITH_REJECTS, or CONTINUED with the checkpoint to go on from
+     * @throws RestoreException if it cannot go on. The listener has been told the last checkpoint: what lies before it
+     *     stays settled
+     */
+    public Outcome run(RestoreJob job, StopSignal stop, ProgressListener listener) {
+        ByteRange rest = new ByteRange(job.checkpoint().offset(), job.file().size());
+        try (PartReader parts = new PartReader(ports.source(), job.file(), rest, ports.runtime())) {
+            return new Run(job, ports, new Run.Watch(stop, listener), parts).toTheEnd();
+        }
+    }
+}

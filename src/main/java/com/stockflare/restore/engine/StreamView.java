@@ -1,0 +1,76 @@
+package com.stockflare.restore.engine;
+
+import com.stockflare.restore.model.RestoreException;
+import com.stockflare.restore.model.RestoreRequest;
+import com.stockflare.restore.model.StreamException;
+import com.stockflare.restore.stream.Partitions;
+import com.stockflare.restore.stream.Spreader;
+import com.stockflare.restore.stream.StreamShape;
+import java.time.Duration;
+import java.util.Set;
+
+/** The stream as a run knows it: where its records go, and a new look when its shards have changed. */
+final class StreamView {
+    /** Answers that were under way during a reshard name old shards: not each is a reason to look again. */
+    private static final long LEAST_NANOS_BETWEEN_LOOKS = Duration.ofSeconds(1).toNanos();
+
+    private final RecordSink sink;
+    private final RestoreRequest request;
+    private final Notes notes;
+    private final Spreader spreader;
+    private final int maxRecordBytes;
+    private long lookedAt;
+
+    StreamView(RecordSink sink, RestoreRequest request, Notes notes, EngineRuntime runtime) {
+        this.sink = sink;
+        this.request = request;
+        this.notes = notes;
+        StreamShape shape = runtime.retry().call(() -> sink.describe(notes));
+        this.maxRecordBytes = shape.maxRecordBytes();
+        this.lookedAt = runtime.ticker().nanos();
+        this.spreader = new Spreader(deal(shape), lookedAt);
+    }
+
+    private Partitions deal(StreamShape shape) {
+        Partitions partitions = Partitions.of(shape.openShards(), request.partitions());
+        if (partitions.idleShards() > 0) {
+            notes.note(partitions.idleShards() + " of the stream's " + partitions.shards() + " shards stay idle: "
+                    + partitions.count() + " partitions reach no more. Leave out the number of partitions to use all.");
+        }
+        return partitions;
+    }
+
+    RecordSink sink() {
+        return sink;
+    }
+
+    Spreader spreader() {
+        return spreader;
+    }
+
+    int maxRecordBytes() {
+        return maxRecordBytes;
+    }
+
+    /** Looks at the stream anew if an answer names a shard that was not there. */
+    void seen(Set<String> shardIds, long now) {
+        if (!spreader.partitions().isOutdatedBy(shardIds) || now - lookedAt < LEAST_NANOS_BETWEEN_LOOKS) {
+            return;
+        }
+        lookedAt = now;
+        try {
+            spreader.use(deal(sink.describe(notes)), now);
+        } catch (RestoreException e) {
+            // Records still arrive where they are sent, if less evenly. A stream that is gone says so at the next call.
+            notes.note("The stream's shards have changed and cannot be listed: " + e.getMessage());
+        }
+    }
+
+    StreamException unavailable(String why, Throwable cause) {
+        return new StreamException(
+                StreamException.Reason.STREAM_UNAVAILABLE,
+                request.stream(),
+                "The stream " + request.stream() + " cannot be written to: " + why + ". Try again later.",
+                cause);
+    }
+}

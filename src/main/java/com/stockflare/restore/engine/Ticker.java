@@ -1,0 +1,33 @@
+package com.stockflare.restore.engine;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** The engine's clock, and the only place where it waits. */
+public interface Ticker {
+    /** The machine's own. */
+    Ticker SYSTEM = new Ticker() {
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public <T> T poll(BlockingQueue<T> queue, long nanos) throws InterruptedException {
+            return queue.poll(nanos, TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public void sleep(long nanos) throws InterruptedException {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+        }
+    };
+
+    /** Of a clock that never goes back; only differences mean something. */
+    long nanos();
+
+    /** The head of the queue, waiting for it so long at most; null if none has come. */
+    <T> T poll(BlockingQueue<T> queue, long nanos) throws InterruptedException;
+
+    void sleep(long nanos) throws InterruptedException;
+}

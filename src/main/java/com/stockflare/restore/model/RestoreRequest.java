@@ -1,0 +1,75 @@
+package com.stockflare.restore.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What is to be restored, and where to. Refuses what makes no sense, all of it at once.
+ *
+ * @param table the table that the items are for: 3 to 255 of {@code a-zA-Z0-9_.-}, DynamoDB's own rule
+ * @param bucket the backup file's bucket; empty for a file on this machine
+ * @param file the backup file's key as it is, not URL-encoded: 1 to 1,024 bytes
+ * @param versionId the version of the object to read, or null for the newest
+ * @param stream the name of the Kinesis stream: 1 to 128 of {@code a-zA-Z0-9_.-}
+ * @param partitions how many partition keys to spread the records over, 1 to 100,000, or 0 for one a shard
+ * @param decode how the rows are written
+ */
+public record RestoreRequest(
+        String table, String bucket, String file, String versionId, String stream, int partitions, Decode decode) {
+    /** More partitions than any stream has shards. */
+    public static final int MAX_PARTITIONS = 100_000;
+
+    private static final Pattern TABLE = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
+    private static final Pattern STREAM = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]|");
+
+    /** S3's limit for a key. */
+    private static final int MAX_KEY_BYTES = 1_024;
+
+    /** @throws InvalidRequestException with every fault there is */
+    public RestoreRequest {
+        List<String> faults = new ArrayList<>();
+        check(faults, table != null && TABLE.matcher(table).matches(), "table", table, "3 to 255 of a-z A-Z 0-9 _ . -");
+        check(faults, bucket != null && BUCKET.matcher(bucket).matches(), "bucket", bucket, "an S3 bucket's name");
+        check(
+                faults,
+                file != null && isKey(file),
+                "file",
+                file,
+                "an S3 key of 1 to 1,024 bytes that does not end in /");
+        check(
+                faults,
+                stream != null && STREAM.matcher(stream).matches(),
+                "stream",
+                stream,
+                "a stream's name, 1 to 128 of a-z A-Z 0-9 _ . -");
+        check(
+                faults,
+                partitions >= 0 && partitions <= MAX_PARTITIONS,
+                "partitions",
+                partitions,
+                "1 to 100,000, or 0 for one a shard");
+        check(faults, decode != null, "decode", decode, "auto, base64 or none");
+        if (!faults.isEmpty()) {
+            throw new InvalidRequestException(faults);
+        }
+    }
+
+    private static boolean isKey(String key) {
+        int bytes = key.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        return bytes > 0 && bytes <= MAX_KEY_BYTES && !key.endsWith("/");
+    }
+
+    private static void check(List<String> faults, boolean good, String name, Object value, String wanted) {
+        if (!good) {
+            faults.add(name + (value == null ? " is missing" : " \"" + value + "\" is not right") + ": it must be "
+                    + wanted);
+        }
+    }
+
+    /** The backup file as a person writes it. */
+    public String fileUri() {
+        return BackupFile.uri(bucket, file);
+    }
+}

@@ -1,0 +1,90 @@
+package com.stockflare.restore.stream;
+
+import java.util.Arrays;
+
+/**
+ * The records of one PutRecords call, their bytes one behind the other in one array. Used again when the call has
+ * succeeded.
+ */
+public final class Batch {
+    /** Kinesis takes no more in one call. */
+    public static final int MAX_RECORDS = 500;
+
+    /**
+     * Data and partition keys of one call, in bytes. Kinesis takes 10 MiB, and took 5 MiB until late 2025; below that is
+     * safe everywhere. A single record may be larger, up to what the stream takes.
+     */
+    public static final int MAX_BYTES = 4_750_000;
+
+    /** The longest partition key that {@link Partitions} gives. */
+    public static final int MAX_KEY_BYTES = "PartitionKey-99999".length();
+
+    private byte[] bytes = new byte[64 << 10];
+    private final int[] ends = new int[MAX_RECORDS];
+    private final Partition[] partitions = new Partition[MAX_RECORDS];
+    private final long[] rows = new long[MAX_RECORDS];
+    private final int[] attempts = new int[MAX_RECORDS];
+    private int size;
+    private int keyBytes;
+
+    public int size() {
+        return size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** Whether a record of so many bytes still fits. Into an empty batch every one does. */
+    public boolean fits(int recordBytes) {
+        return size == 0 || (size < MAX_RECORDS && dataBytes() + keyBytes + recordBytes + MAX_KEY_BYTES <= MAX_BYTES);
+    }
+
+    /**
+     * Adds a copy of a record.
+     *
+     * @param row the number of the row that it was made from
+     * @param attempt how often it has been sent before
+     */
+    public void add(Slice data, Partition partition, long row, int attempt) {
+        int end = dataBytes() + data.length();
+        if (end > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
+        }
+        System.arraycopy(data.bytes(), data.from(), bytes, dataBytes(), data.length());
+        ends[size] = end;
+        partitions[size] = partition;
+        rows[size] = row;
+        attempts[size] = attempt;
+        keyBytes += partition.key().length();
+        size++;
+    }
+
+    /** The data of the i-th record, in the batch's own array. */
+    public Slice data(int i) {
+        int from = i == 0 ? 0 : ends[i - 1];
+        return new Slice(bytes, from, ends[i] - from);
+    }
+
+    public Partition partition(int i) {
+        return partitions[i];
+    }
+
+    public long row(int i) {
+        return rows[i];
+    }
+
+    public int attempt(int i) {
+        return attempts[i];
+    }
+
+    /** Of all records, without their keys. */
+    public int dataBytes() {
+        return size == 0 ? 0 : ends[size - 1];
+    }
+
+    public void clear() {
+        size = 0;
+        keyBytes = 0;
+    }
+}

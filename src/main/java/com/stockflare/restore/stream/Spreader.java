@@ -1,0 +1,67 @@
+package com.stockflare.restore.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gives each record, also one that is sent again, the next partition whose shard has room, so that the records fall
+ * evenly and no shard is sent more than it takes.
+ */
+public final class Spreader {
+    private Partitions partitions;
+    private List<ShardBudget> budgets;
+    private int next;
+
+    public Spreader(Partitions partitions, long now) {
+        use(partitions, now);
+    }
+
+    /** Goes on with the shards of a stream that has been resharded. */
+    public void use(Partitions newPartitions, long now) {
+        partitions = newPartitions;
+        next = 0;
+        budgets = new ArrayList<>(newPartitions.shards());
+        for (int i = 0; i < newPartitions.shards(); i++) {
+            budgets.add(new ShardBudget(now));
+        }
+    }
+
+    public Partitions partitions() {
+        return partitions;
+    }
+
+    /**
+     * Takes the room for a record.
+     *
+     * @param recordBytes of the data; the partition key is counted here
+     * @return its partition, or null where no shard has room now
+     */
+    public Partition take(int recordBytes, long now) {
+        for (int i = 0; i < partitions.count(); i++) {
+            Partition partition = partitions.get(next);
+            next = (next + 1) % partitions.count();
+            if (budgets.get(partition.shard())
+                    .take(recordBytes + partition.key().length(), now)) {
+                return partition;
+            }
+        }
+        return null;
+    }
+
+    /** How long until {@link #take} finds room, 0 or more. */
+    public long nanosUntilRoom(int recordBytes) {
+        long least = Long.MAX_VALUE;
+        int used = Math.min(partitions.count(), budgets.size());
+        for (ShardBudget budget : budgets.subList(0, used)) {
+            least = Math.min(least, budget.nanosUntilRoom(recordBytes + Batch.MAX_KEY_BYTES));
+        }
+        return least;
+    }
+
+    /** The stream has refused a record of this partition because its shard was full. */
+    public void throttled(Partition partition, long now) {
+        if (partition.shard() < budgets.size()) {
+            budgets.get(partition.shard()).throttled(now);
+        }
+    }
+}
