@@ -16,13 +16,15 @@ final class RejectBuffer {
 
     private final RejectStore store;
     private final RestoreJob job;
+    private final Retry retry;
     private final List<Reject> waiting = new ArrayList<>();
     private long bytes;
     private long writtenTo;
 
-    RejectBuffer(RejectStore store, RestoreJob job) {
+    RejectBuffer(RejectStore store, RestoreJob job, Retry retry) {
         this.store = store;
         this.job = job;
+        this.retry = retry;
         this.writtenTo = job.checkpoint().offset();
     }
 
@@ -39,7 +41,11 @@ final class RejectBuffer {
     void writeUpTo(long offset) {
         List<Reject> due = waiting.stream().filter(r -> r.offset() < offset).toList();
         if (!due.isEmpty()) {
-            store.write(job, new ByteRange(writtenTo, offset), due);
+            ByteRange between = new ByteRange(writtenTo, offset);
+            retry.call(() -> {
+                store.write(job, between, due);
+                return due;
+            });
             waiting.subList(0, due.size()).clear();
             bytes -= due.stream().mapToLong(RejectBuffer::sizeOf).sum();
         }

@@ -49,7 +49,7 @@ final class Run {
                 stream.maxRecordBytes() - Batch.MAX_KEY_BYTES);
         this.settled = new SettledPrefix(checkpoint.offset());
         this.outbox = new Outbox(stream, settled, stop, runtime);
-        this.rejects = new RejectBuffer(ports.rejects(), job);
+        this.rejects = new RejectBuffer(ports.rejects(), job, runtime.retry());
         this.checkpointAt = runtime.ticker().nanos();
     }
 

@@ -1,0 +1,46 @@
+package com.stockflare.restore.aws;
+
+import com.stockflare.restore.backup.RejectFiles;
+import com.stockflare.restore.engine.RejectStore;
+import com.stockflare.restore.model.ByteRange;
+import com.stockflare.restore.model.Reject;
+import com.stockflare.restore.model.RejectsException;
+import com.stockflare.restore.model.RestoreJob;
+import java.util.List;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Rejects in S3, at {@code rejects/<restoreId>/<segment>/<from>-<to>.csv} and {@code .jsonl} of one bucket. */
+public final class S3RejectStore implements RejectStore {
+    private static final int PRECONDITION_FAILED = 412;
+
+    private final S3Client s3;
+    private final String bucket;
+
+    public S3RejectStore(S3Client s3, String bucket) {
+        this.s3 = s3;
+        this.bucket = bucket;
+    }
+
+    @Override
+    public void write(RestoreJob job, ByteRange between, List<Reject> rejects) {
+        RejectFiles files = RejectFiles.of(job, between, rejects);
+        put(files.path() + ".jsonl", files.jsonl());
+        if (files.csv().length > 0) {
+            put(files.path() + ".csv", files.csv());
+        }
+    }
+
+    private void put(String key, byte[] content) {
+        try {
+            s3.putObject(r -> r.bucket(bucket).key(key).ifNoneMatch("*"), RequestBody.fromBytes(content));
+        } catch (SdkException e) {
+            AwsFailure failure = new AwsFailure(e);
+            // The same rows between the same checkpoints are there already, from an attempt whose checkpoint was lost.
+            if (failure.status() != PRECONDITION_FAILED) {
+                throw new RejectsException("s3://" + bucket + "/" + key, failure.inWords() + ".", e);
+            }
+        }
+    }
+}
