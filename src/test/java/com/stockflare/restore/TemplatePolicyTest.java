@@ -1,0 +1,165 @@
+package com.stockflare.restore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Holds the policies of template.yaml to the calls that are made: no more, no less. */
+class TemplatePolicyTest {
+
+    /** What each role may do, from the calls of its function and of Lambda for it. */
+    private static final Map<String, Set<String>> ACTIONS = Map.of(
+            "RestoreRole",
+            Set.of(
+                    "kinesis:DescribeStreamSummary",
+                    "kinesis:ListShards",
+                    "kinesis:PutRecords",
+                    "lambda:InvokeFunction",
+                    "logs:CreateLogStream",
+                    "logs:PutLogEvents",
+                    "s3:GetObject",
+                    "s3:GetObjectVersion",
+                    "s3:ListBucket",
+                    "s3:PutObject",
+                    "sqs:SendMessage"),
+            "PutRole",
+            Set.of(
+                    "dynamodb:BatchWriteItem",
+                    "dynamodb:DescribeTable",
+                    "dynamodb:PutItem",
+                    "kinesis:DescribeStream",
+                    "kinesis:DescribeStreamSummary",
+                    "kinesis:GetRecords",
+                    "kinesis:GetShardIterator",
+                    "kinesis:ListShards",
+                    "logs:CreateLogStream",
+                    "logs:PutLogEvents",
+                    "s3:PutObject",
+                    "sqs:SendMessage"));
+
+    /** The only resources with a star: objects of a bucket. No action used needs the resource {@code *}. */
+    private static final Set<String> STARRED_RESOURCES = Set.of(
+            "arn:${AWS::Partition}:s3:::${BackupBucketName}/*",
+            "${RestoreBucket.Arn}/*",
+            "${RestoreBucket.Arn}/rejects/*",
+            "${RestoreBucket.Arn}/set-aside/*");
+
+    private static SamTemplate template;
+
+    @BeforeAll
+    static void readTemplate() throws IOException {
+        template = SamTemplate.read(Path.of("template.yaml"));
+    }
+
+    @Test
+    void statements_denying_onlyRefusePlainHttp() {
+        List<JsonNode> denying = template.statements().stream()
+                .filter(statement -> !allows(statement))
+                .toList();
+        assertEquals(1, denying.size());
+        JsonNode tlsOnly = denying.get(0);
+        assertEquals(
+                "{\"Bool\":{\"aws:SecureTransport\":\"false\"}}",
+                tlsOnly.get("Condition").toString());
+        assertEquals(tlsOnly, template.properties("RestoreBucketPolicy").at("/PolicyDocument/Statement/0"));
+        assertEquals(2, tlsOnly.get("Resource").size(), "the bucket and its objects");
+    }
+
+    @Test
+    void statements_allowing_nameEachActionInFull() {
+        assertFalse(template.statements().isEmpty());
+        for (JsonNode statement : template.statements()) {
+            if (allows(statement)) {
+                Set<String> actions = SamTemplate.texts(statement.path("Action"));
+                assertFalse(actions.isEmpty(), statement::toString);
+                for (String action : actions) {
+                    assertTrue(action.matches("[a-z0-9]+:[A-Za-z]+"), statement::toString);
+                }
+                assertFalse(statement.has("NotAction"), statement::toString);
+            }
+        }
+    }
+
+    @Test
+    void statements_allowing_reachNamedResourcesOnly() {
+        Set<String> starred = new TreeSet<>();
+        for (JsonNode statement : template.statements()) {
+            if (allows(statement)) {
+                assertTrue(statement.has("Resource"), statement::toString);
+                starred.addAll(SamTemplate.leaves(statement.get("Resource")));
+            }
+        }
+        starred.removeIf(resource -> !resource.contains("*"));
+        assertEquals(new TreeSet<>(STARRED_RESOURCES), starred);
+    }
+
+    @Test
+    void roles_everyOne_grantExactlyTheirFunctionsCalls() {
+        Set<String> roles = template.ofType("AWS::IAM::Role").keySet();
+        assertEquals(ACTIONS.keySet(), new HashSet<>(roles));
+        for (String role : roles) {
+            assertEquals(new TreeSet<>(ACTIONS.get(role)), actionsOf(role), role);
+        }
+    }
+
+    @Test
+    void functions_everyOne_haveARoleOfTheirOwnWrittenByHand() {
+        Set<String> roles = new HashSet<>();
+        template.ofType("AWS::Serverless::Function").forEach((name, function) -> {
+            assertTrue(function.at("/Properties/Policies").isMissingNode(), name);
+            roles.add(function.at("/Properties/Role/Fn::GetAtt/0").asText());
+        });
+        assertEquals(ACTIONS.keySet(), roles);
+        template.ofType("AWS::IAM::Role")
+                .forEach((name, role) ->
+                        assertTrue(role.at("/Properties/ManagedPolicyArns").isMissingNode(), name));
+    }
+
+    @Test
+    void restoreFunction_invoking_reachesOnlyItself() {
+        List<JsonNode> invoking = template.statements().stream()
+                .filter(statement -> SamTemplate.texts(statement.get("Action")).contains("lambda:InvokeFunction"))
+                .toList();
+        assertEquals(1, invoking.size());
+        assertEquals(
+                "{\"Fn::GetAtt\":[\"RestoreFunction\",\"Arn\"]}",
+                invoking.get(0).get("Resource").toString());
+        JsonNode policy = template.properties("RestoreContinuation");
+        assertEquals(invoking.get(0), policy.at("/PolicyDocument/Statement/0"));
+        assertEquals("[{\"Ref\":\"RestoreRole\"}]", policy.get("Roles").toString());
+    }
+
+    private static boolean allows(JsonNode statement) {
+        return statement.get("Effect").asText().equals("Allow");
+    }
+
+    private static Set<String> actionsOf(String role) {
+        Set<String> actions = new TreeSet<>();
+        for (JsonNode policy : template.properties(role).path("Policies")) {
+            addActions(policy, actions);
+        }
+        template.ofType("AWS::IAM::Policy").forEach((name, policy) -> {
+            if (SamTemplate.namesReferredTo(policy.at("/Properties/Roles")).contains(role)) {
+                addActions(policy.get("Properties"), actions);
+            }
+        });
+        return actions;
+    }
+
+    private static void addActions(JsonNode policy, Set<String> actions) {
+        for (JsonNode statement : policy.at("/PolicyDocument/Statement")) {
+            actions.addAll(SamTemplate.texts(statement.get("Action")));
+        }
+    }
+}
