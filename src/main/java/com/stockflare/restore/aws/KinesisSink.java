@@ -27,26 +27,24 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
-/** A Kinesis stream. */
+/** Kinesis streams. */
 public final class KinesisSink implements RecordSink {
     private static final String THROTTLED = "ProvisionedThroughputExceededException";
 
     private static final Set<StreamStatus> TAKES_RECORDS = Set.of(StreamStatus.ACTIVE, StreamStatus.UPDATING);
 
     private final KinesisClient kinesis;
-    private final String stream;
 
-    public KinesisSink(KinesisClient kinesis, String stream) {
+    public KinesisSink(KinesisClient kinesis) {
         this.kinesis = kinesis;
-        this.stream = stream;
     }
 
     @Override
-    public StreamShape describe(Notes notes) {
-        return new StreamShape(openShards(notes), maxRecordBytes(notes));
+    public StreamShape describe(String stream, Notes notes) {
+        return new StreamShape(openShards(stream, notes), maxRecordBytes(stream, notes));
     }
 
-    private int maxRecordBytes(Notes notes) {
+    private int maxRecordBytes(String stream, Notes notes) {
         try {
             StreamDescriptionSummary summary =
                     kinesis.describeStreamSummary(r -> r.streamName(stream)).streamDescriptionSummary();
@@ -62,7 +60,7 @@ public final class KinesisSink implements RecordSink {
             return kib == null ? StreamShape.DEFAULT_MAX_RECORD_BYTES : kib << 10;
         } catch (SdkException e) {
             if (!new AwsFailure(e).isDenied()) {
-                throw failure(e);
+                throw failure(stream, e);
             }
             notes.note("The stream's largest record is not known, so 1 MiB is taken for it: allow"
                     + " kinesis:DescribeStreamSummary on " + stream + ".");
@@ -70,12 +68,12 @@ public final class KinesisSink implements RecordSink {
         }
     }
 
-    private List<Shard> openShards(Notes notes) {
+    private List<Shard> openShards(String stream, Notes notes) {
         try {
             List<Shard> open = new ArrayList<>();
             String nextToken = null;
             do {
-                ListShardsResponse page = kinesis.listShards(pageAfter(nextToken));
+                ListShardsResponse page = kinesis.listShards(pageAfter(stream, nextToken));
                 page.shards().stream()
                         .filter(s -> s.sequenceNumberRange().endingSequenceNumber() == null)
                         .map(s -> new Shard(
@@ -88,7 +86,7 @@ public final class KinesisSink implements RecordSink {
             return open;
         } catch (SdkException e) {
             if (!new AwsFailure(e).isDenied()) {
-                throw failure(e);
+                throw failure(stream, e);
             }
             notes.note(
                     "The stream's shards are not known, so the records may fall unevenly: allow kinesis:ListShards on "
@@ -98,14 +96,14 @@ public final class KinesisSink implements RecordSink {
     }
 
     /** A page's token stands for the stream: Kinesis takes only one of the two. */
-    private ListShardsRequest pageAfter(String nextToken) {
+    private ListShardsRequest pageAfter(String stream, String nextToken) {
         return nextToken == null
                 ? ListShardsRequest.builder().streamName(stream).build()
                 : ListShardsRequest.builder().nextToken(nextToken).build();
     }
 
     @Override
-    public PutResult put(Batch batch) {
+    public PutResult put(String stream, Batch batch) {
         List<PutRecordsRequestEntry> entries = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             entries.add(entry(batch, i));
@@ -115,7 +113,7 @@ public final class KinesisSink implements RecordSink {
         } catch (SdkException e) {
             AwsFailure failure = new AwsFailure(e);
             if (!failure.mayPass()) {
-                throw failure(e);
+                throw failure(stream, e);
             }
             return allFailed(batch, failure.isThrottling());
         }
@@ -154,7 +152,7 @@ public final class KinesisSink implements RecordSink {
         return new PutResult(failed, Set.of());
     }
 
-    private StreamException failure(SdkException e) {
+    private StreamException failure(String stream, SdkException e) {
         AwsFailure failure = new AwsFailure(e);
         String cannot = "The stream " + stream + " cannot be written to: ";
         if (e instanceof ResourceNotFoundException) {

@@ -1,7 +1,9 @@
 package com.stockflare.restore.engine;
 
 import com.stockflare.restore.model.BinaryFormat;
+import com.stockflare.restore.model.Environment;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How the engine works. None of it changes what is restored.
@@ -17,19 +19,21 @@ public record EngineOptions(
     public static final EngineOptions DEFAULT =
             new EngineOptions(8 << 20, 3, 8, Duration.ofSeconds(1), BinaryFormat.NODE);
 
-    public EngineOptions withPartSizeBytes(int bytes) {
-        return new EngineOptions(bytes, partsAhead, callsInFlight, checkpointInterval, binaryFormat);
-    }
-
-    public EngineOptions withCheckpointInterval(Duration interval) {
-        return new EngineOptions(partSizeBytes, partsAhead, callsInFlight, interval, binaryFormat);
-    }
-
-    public EngineOptions withBinaryFormat(BinaryFormat format) {
-        return new EngineOptions(partSizeBytes, partsAhead, callsInFlight, checkpointInterval, format);
-    }
-
-    public EngineOptions withCallsInFlight(int calls) {
-        return new EngineOptions(partSizeBytes, partsAhead, calls, checkpointInterval, binaryFormat);
+    /** Reads {@code PART_SIZE_BYTES}, {@code CHECKPOINT_INTERVAL_MS} and {@code BINARY_FORMAT}. */
+    public static EngineOptions from(Environment environment) {
+        int partSizeBytes =
+                environment.parsed("PART_SIZE_BYTES", "65536 to 67108864 bytes", DEFAULT.partSizeBytes, value ->
+                        (int) Environment.whole(value, 64 << 10, 64 << 20));
+        Duration interval = environment.parsed(
+                "CHECKPOINT_INTERVAL_MS",
+                "10 to 60000 milliseconds",
+                DEFAULT.checkpointInterval,
+                value -> Duration.ofMillis(Environment.whole(value, 10, 60_000)));
+        BinaryFormat binary = environment.parsed(
+                "BINARY_FORMAT",
+                "node or base64",
+                DEFAULT.binaryFormat,
+                value -> BinaryFormat.valueOf(value.toUpperCase(Locale.ROOT)));
+        return new EngineOptions(partSizeBytes, DEFAULT.partsAhead, DEFAULT.callsInFlight, interval, binary);
     }
 }

@@ -184,7 +184,7 @@ final class Outbox {
 
     private Answer call(Batch batch) {
         try {
-            return new Answer(batch, stream.sink().put(batch), null);
+            return new Answer(batch, stream.put(batch), null);
         } catch (Throwable e) {
             // Also an Error: without an answer the engine would wait for ever.
             return new Answer(batch, null, e);

@@ -5,20 +5,20 @@ import com.stockflare.restore.stream.Batch;
 import com.stockflare.restore.stream.PutResult;
 import com.stockflare.restore.stream.StreamShape;
 
-/** Where records are sent. Does not try again by itself: the engine does. Used by several threads at once. */
+/** The streams that records are sent to. Does not try again by itself: the engine does. Used by several threads at once. */
 public interface RecordSink {
     /**
-     * Looks at the stream.
+     * Looks at a stream.
      *
      * @param notes told in a sentence what could not be found out and what is assumed in its stead
      * @throws StreamException if it is not there or does not take records
      */
-    StreamShape describe(Notes notes);
+    StreamShape describe(String stream, Notes notes);
 
     /**
      * Sends a batch, and waits for the answer.
      *
      * @throws StreamException if no second try can succeed
      */
-    PutResult put(Batch batch);
+    PutResult put(String stream, Batch batch);
 }

@@ -3,7 +3,9 @@ package com.stockflare.restore.engine;
 import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.StreamException;
+import com.stockflare.restore.stream.Batch;
 import com.stockflare.restore.stream.Partitions;
+import com.stockflare.restore.stream.PutResult;
 import com.stockflare.restore.stream.Spreader;
 import com.stockflare.restore.stream.StreamShape;
 import java.time.Duration;
@@ -25,7 +27,7 @@ final class StreamView {
         this.sink = sink;
         this.request = request;
         this.notes = notes;
-        StreamShape shape = runtime.retry().call(() -> sink.describe(notes));
+        StreamShape shape = runtime.retry().call(() -> sink.describe(request.stream(), notes));
         this.maxRecordBytes = shape.maxRecordBytes();
         this.lookedAt = runtime.ticker().nanos();
         this.spreader = new Spreader(deal(shape), lookedAt);
@@ -40,8 +42,9 @@ final class StreamView {
         return partitions;
     }
 
-    RecordSink sink() {
-        return sink;
+    /** Sends a batch. The one method that the threads of the calls use. */
+    PutResult put(Batch batch) {
+        return sink.put(request.stream(), batch);
     }
 
     Spreader spreader() {
@@ -59,7 +62,7 @@ final class StreamView {
         }
         lookedAt = now;
         try {
-            spreader.use(deal(sink.describe(notes)), now);
+            spreader.use(deal(sink.describe(request.stream(), notes)), now);
         } catch (RestoreException e) {
             // Records still arrive where they are sent, if less evenly. A stream that is gone says so at the next call.
             notes.note("The stream's shards have changed and cannot be listed: " + e.getMessage());

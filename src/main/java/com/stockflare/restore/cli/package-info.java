@@ -1,0 +1,2 @@
+/** The command line. */
+package com.stockflare.restore.cli;

@@ -1,0 +1,98 @@
+package com.stockflare.restore.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.stockflare.restore.model.Decode;
+import com.stockflare.restore.model.InvalidRequestException;
+import com.stockflare.restore.model.RestoreRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The direct event, {@code {"table":…,"file":…,"bucket":…,"stream":…,"partitions":…,"decode":…}}. */
+final class DirectEvent {
+    private final JsonNode json;
+    private final List<String> faults = new ArrayList<>();
+
+    private DirectEvent(JsonNode json) {
+        this.json = json;
+    }
+
+    /** @throws InvalidRequestException with every fault there is */
+    static RestoreRequest read(JsonNode json, Settings settings) {
+        return new DirectEvent(json).request(settings);
+    }
+
+    private RestoreRequest request(Settings settings) {
+        json.fieldNames().forEachRemaining(this::checkName);
+        String table = text("table", null);
+        String bucket = text("bucket", settings.backupFileBucket());
+        String file = text("file", null);
+        String stream = text("stream", settings.kinesisStream());
+        int partitions = number("partitions");
+        Decode decode = decode();
+        try {
+            RestoreRequest request = new RestoreRequest(table, bucket, file, null, stream, partitions, decode);
+            if (faults.isEmpty()) {
+                return request;
+            }
+        } catch (InvalidRequestException e) {
+            faults.add(e.getMessage());
+        }
+        throw new InvalidRequestException(faults);
+    }
+
+    private void checkName(String name) {
+        switch (name) {
+            case "table", "bucket", "file", "stream", "partitions", "decode" -> {}
+            case "segments" -> checkOnly(name, "1");
+            case "dryRun", "force" -> checkOnly(name, "false");
+            case "rate", "maxRejects" -> checkOnly(name, "null");
+            default ->
+                faults.add("\"" + name + "\" is no field of a direct event: it has table, file, bucket, stream,"
+                        + " partitions and decode");
+        }
+    }
+
+    /** Fields that are promised for later: what they can mean already is taken, the rest refused, not passed over. */
+    private void checkOnly(String name, String possible) {
+        JsonNode value = json.get(name);
+        if (!value.isNull() && !value.asText().equals(possible)) {
+            faults.add(name + " is not possible yet: leave it out");
+        }
+    }
+
+    private String text(String name, String otherwise) {
+        JsonNode value = json.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return otherwise;
+        }
+        if (!value.isTextual()) {
+            faults.add(name + " is not text");
+        }
+        return value.asText();
+    }
+
+    private int number(String name) {
+        JsonNode value = json.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return 0;
+        }
+        if (!value.canConvertToInt() || value.asInt() < 1) {
+            faults.add(name + " is not right: it must be a number from 1 to " + RestoreRequest.MAX_PARTITIONS);
+            return 0;
+        }
+        return value.asInt();
+    }
+
+    private Decode decode() {
+        String name = text("decode", "auto");
+        Decode decode = Map.of("auto", Decode.AUTO, "base64", Decode.BASE64, "none", Decode.NONE)
+                .get(name.toLowerCase(Locale.ROOT));
+        if (decode == null) {
+            faults.add("decode \"" + name + "\" is not right: it must be auto, base64 or none");
+            return Decode.AUTO;
+        }
+        return decode;
+    }
+}

@@ -1,0 +1,49 @@
+package com.stockflare.restore.lambda;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.stockflare.restore.model.InvalidRequestException;
+import com.stockflare.restore.model.RestoreJob;
+
+/** The continuation event: a restore and its checkpoint, {@code {"format":1,"restoreId":…,"request":{…},…}}. */
+final class JobJson {
+    /** Every later release reads this format, too: a deployment may come between two hops. */
+    static final int FORMAT = 1;
+
+    static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private JobJson() {}
+
+    static boolean isJob(JsonNode json) {
+        return json.has("format") && json.has("checkpoint");
+    }
+
+    static ObjectNode write(RestoreJob job) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("format", FORMAT);
+        json.setAll((ObjectNode) MAPPER.valueToTree(job));
+        return json;
+    }
+
+    /** @throws InvalidRequestException if the event is of a format that this release does not know */
+    static RestoreJob read(JsonNode json) {
+        if (json.path("format").asInt() != FORMAT) {
+            throw new InvalidRequestException("The continuation's format " + json.path("format")
+                    + " is not known to this release. Deploy the release that wrote it, or a later one");
+        }
+        try {
+            return MAPPER.treeToValue(json, RestoreJob.class);
+        } catch (JsonProcessingException e) {
+            throw new InvalidRequestException("The continuation is not as this service writes it"
+                    + (e.getCause() instanceof InvalidRequestException fault ? ": " + fault.getMessage() : ""));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package com.stockflare.restore.lambda;
+
+import com.stockflare.restore.engine.EngineOptions;
+import com.stockflare.restore.model.Environment;
+import com.stockflare.restore.model.InvalidRequestException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What RestoreFunction is told by its environment.
+ *
+ * @param backupFileBucket {@code BACKUP_FILE_BUCKET}: the bucket of a direct event that names none; null if unset
+ * @param kinesisStream {@code KINESIS_STREAM}: the stream of a request that names none; null if unset
+ * @param restorePrefix {@code RESTORE_PREFIX}: keys below it start a restore; default {@code restore/}
+ * @param rejectsBucket {@code REJECTS_BUCKET}: where rejects are written
+ * @param stopMargin {@code STOP_MARGIN_MS}: null for the default of {@link com.stockflare.restore.engine.Deadline}
+ * @param samLocal {@code AWS_SAM_LOCAL}: nothing can be invoked, the answer holds the next event
+ * @param engine {@code PART_SIZE_BYTES}, {@code CHECKPOINT_INTERVAL_MS} and {@code BINARY_FORMAT}
+ */
+public record Settings(
+        String backupFileBucket,
+        String kinesisStream,
+        String restorePrefix,
+        String rejectsBucket,
+        Duration stopMargin,
+        boolean samLocal,
+        EngineOptions engine) {
+
+    private static final Pattern PREFIX = Pattern.compile("[^/].*/");
+
+    /**
+     * Reads the settings.
+     *
+     * @throws InvalidRequestException with every fault there is
+     */
+    public static Settings from(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        Settings settings = new Settings(
+                environment.text("BACKUP_FILE_BUCKET", null),
+                environment.text("KINESIS_STREAM", null),
+                environment.parsed("RESTORE_PREFIX", "a prefix that ends in /", "restore/", Settings::prefix),
+                environment.required("REJECTS_BUCKET", "the bucket that rejected rows are written to"),
+                environment.parsed(
+                        "STOP_MARGIN_MS",
+                        "1 to 600000 milliseconds",
+                        null,
+                        value -> Duration.ofMillis(Environment.whole(value, 1, 600_000))),
+                "true".equals(environment.text("AWS_SAM_LOCAL", "")),
+                EngineOptions.from(environment));
+        environment.check();
+        return settings;
+    }
+
+    private static String prefix(String value) {
+        if (!PREFIX.matcher(value).matches()) {
+            throw new IllegalArgumentException(value);
+        }
+        return value;
+    }
+}

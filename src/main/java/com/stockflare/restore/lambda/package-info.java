@@ -1,0 +1,2 @@
+/** The Lambda handlers: decode the event, run the engine, encode the answer. */
+package com.stockflare.restore.lambda;
