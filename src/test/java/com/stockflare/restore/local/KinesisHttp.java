@@ -35,6 +35,9 @@ final class KinesisHttp implements HttpHandler {
                 }
             } catch (KinesisError e) {
                 sendError(exchange, protocol, e);
+            } catch (RuntimeException e) {
+                // A fault of this server, or of a test's own faults: said to the caller, not hidden in a closed socket.
+                sendError(exchange, protocol, new KinesisError(500, "InternalFailure", e.toString()));
             }
         }
     }

@@ -140,6 +140,18 @@ class LocalKinesisFaultsTest {
     }
 
     @Test
+    void on_throwing_isAnInternalFailureThatSaysWhy() {
+        kinesis.setFaults(call -> {
+            throw new IllegalStateException("the test is wrong");
+        });
+
+        KinesisException e = assertThrows(KinesisException.class, () -> stream.putKeys("a"));
+
+        assertEquals(500, e.statusCode());
+        assertTrue(e.getMessage().contains("the test is wrong"), e.getMessage());
+    }
+
+    @Test
     void on_blocking_holdsTheCallBackUntilItIsLetGo() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch letGo = new CountDownLatch(1);

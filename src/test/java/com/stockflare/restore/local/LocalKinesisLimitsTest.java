@@ -176,6 +176,16 @@ class LocalKinesisLimitsTest {
         assertEquals(0, second.millisBehindLatest());
     }
 
+    @Test
+    void describeStreamSummary_options_areReported() {
+        kinesis.createStream(
+                "limited", StreamOptions.ofShards(3).withRetentionHours(48).withMaxRecordKiB(2048));
+
+        assertEquals(48, stream.summary().retentionPeriodHours());
+        assertEquals(2048, stream.summary().maxRecordSizeInKiB());
+        assertEquals(3, stream.summary().openShardCount());
+    }
+
     private static PutRecordsRequestEntry sized(int dataBytes) {
         return entry("a", SdkBytes.fromByteArray(new byte[dataBytes]));
     }

@@ -5,6 +5,6 @@ import java.util.List;
 /**
  * A PutRecords call that is well formed and names a stream that exists.
  *
- * @param number counts such calls of the server from 1, retries included
+ * @param number counts the server's PutRecords requests from 1, retries included
  */
 public record PutRecordsCall(long number, String stream, List<PutRecordsEntry> records) {}

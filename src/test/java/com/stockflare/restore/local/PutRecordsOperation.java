@@ -50,6 +50,9 @@ final class PutRecordsOperation {
     }
 
     private static void pause(Duration wait) throws IOException {
+        if (wait.isZero()) {
+            return;
+        }
         try {
             Thread.sleep(wait.toMillis());
         } catch (InterruptedException e) {

@@ -49,7 +49,7 @@ final class PutRecordsParser {
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
             in.nextToken();
             switch (field) {
-                case "StreamName" -> stream = in.getText();
+                case "StreamName" -> stream = in.getValueAsString();
                 case "StreamARN" -> stream = KinesisStreams.nameInArn(in.getText());
                 case "Records" -> readRecords(in);
                 default -> in.skipChildren();
@@ -71,8 +71,8 @@ final class PutRecordsParser {
             in.nextToken();
             switch (field) {
                 case "Data" -> data = in.getBinaryValue();
-                case "PartitionKey" -> partitionKey = in.getText();
-                case "ExplicitHashKey" -> explicitHashKey = in.getText();
+                case "PartitionKey" -> partitionKey = in.getValueAsString();
+                case "ExplicitHashKey" -> explicitHashKey = in.getValueAsString();
                 default -> in.skipChildren();
             }
         }

@@ -5,7 +5,7 @@ package com.stockflare.restore.local;
  *
  * @param shards open shards at the start, with equal hash ranges
  * @param maxRecordKiB the largest record, data and partition key, in KiB: 1,024 to 10,240
- * @param retentionHours what DescribeStreamSummary reports; records are kept until the stream is closed
+ * @param retentionHours what DescribeStreamSummary reports; records do not expire
  * @param onDemand what DescribeStreamSummary reports as the mode; shards neither split nor merge by themselves
  * @param limited whether a shard takes at most 1,000 records/s and 1 MiB/s
  * @param keepsRecords whether accepted records stay in memory, to be read; where not, they are only counted
