@@ -3,6 +3,7 @@ package com.stockflare.restore.local;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,13 @@ final class MotoServer implements AutoCloseable {
 
     /** It logs every request, and would stand still with a full pipe. */
     private static void drain(BufferedReader output) {
-        Thread thread = new Thread(() -> output.lines().forEach(line -> {}), "moto-output");
+        Thread thread = new Thread(() -> {
+            try (output) {
+                output.transferTo(Writer.nullWriter());
+            } catch (IOException e) {
+                // It was ended.
+            }
+        });
         thread.setDaemon(true);
         thread.start();
     }
