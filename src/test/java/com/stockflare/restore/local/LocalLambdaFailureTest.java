@@ -66,6 +66,7 @@ class LocalLambdaFailureTest {
     }
 
     @Test
+    @Tag("slow")
     void invoke_whenTheRuntimeDies_isAnExitError() throws Exception {
         lambda.create(LocalLambdaTest.scripted().withMemoryMb(128));
         assertExit("{\"do\":\"exit\",\"status\":7}", "Runtime exited with error: exit status 7");
@@ -113,6 +114,7 @@ class LocalLambdaFailureTest {
     }
 
     @Test
+    @Tag("slow")
     void event_whoseSandboxIsKilled_runsAgainWithTheSameId() throws Exception {
         lambda.create(LocalLambdaTest.scripted());
         String requestId = lambda.send(FUNCTION, "{\"do\":\"hang\"}");
@@ -169,6 +171,22 @@ class LocalLambdaFailureTest {
         assertTrue(pids.size() > 1, "one sandbox took turns");
         lambda.close();
         assertEquals(0, childJvms());
+    }
+
+    @Test
+    void schedule_always_sendsItsEventAgainAndAgain() throws Exception {
+        BlockingQueue<LambdaInvocation> sent = new LinkedBlockingQueue<>();
+        try (LocalLambda scheduled = LocalLambda.start(LambdaOptions.defaults().withDeliveryFaults(event -> {
+            sent.add(event);
+            return 0;
+        }))) {
+            scheduled.create(LocalLambdaTest.scripted());
+            try (LocalSchedule schedule =
+                    new LocalSchedule(scheduled, FUNCTION, "{\"action\":\"watchdog\"}", Duration.ofMillis(1))) {
+                assertEquals("{\"action\":\"watchdog\"}", sent.take().payload(), schedule::toString);
+                assertEquals("{\"action\":\"watchdog\"}", sent.take().payload());
+            }
+        }
     }
 
     private void assertExit(String event, String reason) throws IOException {
