@@ -1,0 +1,11 @@
+package com.stockflare.restore.local;
+
+/**
+ * One event on its way to a function.
+ *
+ * @param requestId the same in every retry and every repeated delivery of an event
+ * @param function the function's name
+ * @param arn the ARN it was invoked by, with the qualifier if one was given
+ * @param payload JSON
+ */
+public record LambdaInvocation(String requestId, String function, String arn, String payload) {}
