@@ -35,7 +35,6 @@ final class Run {
 
     Run(RestoreJob job, RestoreEngine.Ports ports, Watch watch, PartReader parts) {
         this.job = job;
-        this.stop = watch.stop();
         this.listener = watch.listener();
         this.runtime = ports.runtime();
         this.parts = parts;
@@ -48,6 +47,7 @@ final class Run {
                 runtime.options().binaryFormat(),
                 stream.maxRecordBytes() - Batch.MAX_KEY_BYTES);
         this.settled = new SettledPrefix(checkpoint.offset());
+        this.stop = new ProgressFirst(watch.stop(), settled, checkpoint.offset());
         this.outbox = new Outbox(stream, settled, stop, runtime);
         this.rejects = new RejectBuffer(ports.rejects(), job, runtime.retry());
         this.checkpointAt = runtime.ticker().nanos();
