@@ -1,5 +1,7 @@
 package com.stockflare.restore.aws;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +20,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public record DynamoDbPayload(String table, Map<String, AttributeValue> item, int bytes) {
 
-    private static final ObjectReader JSON = JsonMapper.builder()
+    /** DynamoDB's own limit of an attribute's name is 64 KB, above Jackson's. */
+    private static final StreamReadConstraints LONG_NAMES =
+            StreamReadConstraints.builder().maxNameLength(64 << 10).build();
+
+    private static final ObjectReader JSON = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(LONG_NAMES).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             // With the source in it the message of a parse error would hold the item's content.

@@ -134,6 +134,15 @@ class DynamoDbPayloadTest {
         assertEquals(value.contains("twice") ? "" : "Rates", e.table());
     }
 
+    @Test
+    void parse_longestName_isTaken() {
+        String name = "n".repeat(64 << 10);
+        assertEquals(
+                Map.of(name, AttributeValue.fromS("a")),
+                parse("{\"TableName\":\"Rates\",\"Item\":{\"" + name + "\":{\"S\":\"a\"}}}")
+                        .item());
+    }
+
     private static DynamoDbPayload parse(String json) {
         return DynamoDbPayload.parse(json.getBytes(UTF_8));
     }
