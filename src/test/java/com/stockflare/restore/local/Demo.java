@@ -143,23 +143,22 @@ public final class Demo {
         say("%s", watch.progress(aws, rows));
     }
 
+    /** Says of the rows that were rejected, if any, where they are and why, for the first few. */
     private static void showRejects(LocalAws aws) {
-        for (String prefix : new String[] {"rejects/", "set-aside/"}) {
-            aws.s3().listObjectsV2Paginator(r -> r.bucket(LocalAws.BUCKET).prefix(prefix)).contents().stream()
-                    .map(S3Object::key)
-                    .filter(key -> !key.endsWith(".csv"))
-                    .limit(5)
-                    .forEach(key -> say(
-                            "%s:%n%s",
-                            key,
-                            aws.s3()
-                                    .getObjectAsBytes(
-                                            r -> r.bucket(LocalAws.BUCKET).key(key))
-                                    .asUtf8String()
-                                    .lines()
-                                    .limit(5)
-                                    .collect(Collectors.joining("\n"))));
-        }
+        aws.s3().listObjectsV2Paginator(r -> r.bucket(LocalAws.BUCKET).prefix("rejects/")).contents().stream()
+                .map(S3Object::key)
+                .filter(key -> key.endsWith(".jsonl"))
+                .limit(3)
+                .forEach(key -> say("%s:%n%s", key, firstLines(aws, key)));
+    }
+
+    private static String firstLines(LocalAws aws, String key) {
+        return aws.s3()
+                .getObjectAsBytes(r -> r.bucket(LocalAws.BUCKET).key(key))
+                .asUtf8String()
+                .lines()
+                .limit(5)
+                .collect(Collectors.joining("\n"));
     }
 
     private static int compare(LocalAws aws, DemoBackup backup) {

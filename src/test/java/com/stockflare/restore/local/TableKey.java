@@ -2,6 +2,7 @@ package com.stockflare.restore.local;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -36,6 +37,14 @@ public record TableKey(List<AttributeDefinition> attributes) {
                     .build());
         }
         return new TableKey(attributes);
+    }
+
+    /** As {@link #parse} reads it. */
+    @Override
+    public String toString() {
+        return attributes.stream()
+                .map(attribute -> attribute.attributeName() + ":" + attribute.attributeTypeAsString())
+                .collect(Collectors.joining(","));
     }
 
     /** Creates an empty table with this key. */
