@@ -9,6 +9,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -46,18 +47,31 @@ public final class AwsClients {
         this.region = region;
     }
 
-    /** Never tries a call again: the engine does. Addresses buckets by path where an endpoint is set. */
+    /** Never tries a call again: the engine does. */
     public S3Client s3() {
+        return s3(AwsRetryStrategy.doNotRetry());
+    }
+
+    /** Tries a call again as the SDK's standard strategy does. */
+    public S3Client s3WithRetries() {
+        return s3(AwsRetryStrategy.standardRetryStrategy());
+    }
+
+    /** Addresses buckets by path where an endpoint is set: names of buckets are no names of hosts there. */
+    private S3Client s3(RetryStrategy retry) {
         boolean endpointIsSet =
                 environment.containsKey("AWS_ENDPOINT_URL_S3") || environment.containsKey("AWS_ENDPOINT_URL");
-        return prepare(S3Client.builder(), AwsRetryStrategy.doNotRetry())
-                .forcePathStyle(endpointIsSet)
-                .build();
+        return prepare(S3Client.builder(), retry).forcePathStyle(endpointIsSet).build();
     }
 
     /** Never tries a call again: the engine does. */
     public KinesisClient kinesis() {
         return prepare(KinesisClient.builder(), AwsRetryStrategy.doNotRetry()).build();
+    }
+
+    /** Never tries a call again: {@link DynamoDbRetries} does. */
+    public DynamoDbClient dynamoDb() {
+        return prepare(DynamoDbClient.builder(), AwsRetryStrategy.doNotRetry()).build();
     }
 
     /** Tries a call again as the SDK's standard strategy does. */

@@ -12,10 +12,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class S3SetAside {
 
     private final Supplier<S3Client> s3;
+    private S3Client client;
     private final String bucket;
 
     /**
-     * @param s3 asked when there is something to keep: most invocations keep nothing and need no client
+     * @param s3 asked once, when there is something to keep: most invocations keep nothing and need no client
      * @param bucket empty if there is none, and then nothing can be kept
      */
     public S3SetAside(Supplier<S3Client> s3, String bucket) {
@@ -33,13 +34,15 @@ public final class S3SetAside {
             return Optional.of("NoBucketToSetAsideIn");
         }
         try {
-            s3.get()
-                    .putObject(
-                            b -> b.bucket(bucket)
-                                    .key(key)
-                                    .contentType("application/json")
-                                    .overrideConfiguration(o -> o.apiCallTimeout(limit)),
-                            RequestBody.fromBytes(json));
+            if (client == null) {
+                client = s3.get();
+            }
+            client.putObject(
+                    b -> b.bucket(bucket)
+                            .key(key)
+                            .contentType("application/json")
+                            .overrideConfiguration(o -> o.apiCallTimeout(limit)),
+                    RequestBody.fromBytes(json));
             return Optional.empty();
         } catch (SdkException e) {
             return Optional.of(

@@ -5,19 +5,18 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.stockflare.restore.aws.AwsClients;
 import com.stockflare.restore.aws.DynamoDbKeys;
 import com.stockflare.restore.aws.DynamoDbMalformedException;
 import com.stockflare.restore.aws.DynamoDbPayload;
 import com.stockflare.restore.aws.DynamoDbPuts;
 import com.stockflare.restore.aws.DynamoDbRetries;
 import com.stockflare.restore.aws.S3SetAside;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The consumer of the stream: puts the item of each record into its table, by its payload {@code {"TableName":"T","Item":{…}}}. Within a
@@ -41,14 +40,14 @@ public final class PutHandler implements RequestHandler<KinesisEvent, StreamsEve
 
     /** For Lambda: endpoints, region and credentials from the SDK's own environment. */
     public PutHandler() {
+        this(new AwsClients(System.getenv(), null));
+    }
+
+    private PutHandler(AwsClients clients) {
         this(
-                DynamoDbClient.builder()
-                        .httpClientBuilder(Apache5HttpClient.builder())
-                        // DynamoDbRetries owns the retries.
-                        .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
-                        .build(),
-                new S3SetAside(PutHandler::s3, System.getenv().getOrDefault("REJECTS_BUCKET", "")),
-                RandomGenerator.getDefault(),
+                clients.dynamoDb(),
+                new S3SetAside(clients::s3WithRetries, System.getenv().getOrDefault("REJECTS_BUCKET", "")),
+                () -> ThreadLocalRandom.current().nextLong(),
                 PutHandler::sleep);
     }
 
@@ -88,14 +87,6 @@ public final class PutHandler implements RequestHandler<KinesisEvent, StreamsEve
     private static LongSupplier timeToWork(Context context) {
         long margin = Math.min(MAX_MARGIN_MILLIS, context.getRemainingTimeInMillis() / MARGIN_SHARE);
         return () -> context.getRemainingTimeInMillis() - margin;
-    }
-
-    private static S3Client s3() {
-        boolean ownEndpoint = System.getenv("AWS_ENDPOINT_URL") != null || System.getenv("AWS_ENDPOINT_URL_S3") != null;
-        return S3Client.builder()
-                .httpClientBuilder(Apache5HttpClient.builder())
-                .forcePathStyle(ownEndpoint)
-                .build();
     }
 
     private static void sleep(long millis) {
