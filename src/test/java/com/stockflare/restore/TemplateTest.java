@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -179,7 +178,6 @@ class TemplateTest {
     }
 
     @Test
-    @Disabled("until both handlers are there")
     void handlers_ofEveryFunction_canBeMadeAndCalled() {
         Map<String, JsonNode> functions = template.ofType("AWS::Serverless::Function");
         assertEquals(2, functions.size());
