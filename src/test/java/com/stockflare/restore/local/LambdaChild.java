@@ -36,8 +36,24 @@ final class LambdaChild implements LambdaSandbox {
         } catch (IOException e) {
             log.accept("(output lost: " + e.getMessage() + ")");
         } finally {
-            session.end(reason(process.onExit().join().exitValue()));
+            awaitExit();
+            session.end(reason(process.exitValue()));
             onExit.run();
+        }
+    }
+
+    /** Not by {@code onExit()}, which may need a thread of a pool that waits for this very process. */
+    private void awaitExit() {
+        boolean interrupted = false;
+        while (process.isAlive()) {
+            try {
+                process.waitFor();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -67,6 +83,7 @@ final class LambdaChild implements LambdaSandbox {
     @Override
     public void kill() {
         killed = true;
-        process.destroyForcibly().onExit().join();
+        process.destroyForcibly();
+        awaitExit();
     }
 }

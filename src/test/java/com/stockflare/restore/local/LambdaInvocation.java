@@ -1,5 +1,7 @@
 package com.stockflare.restore.local;
 
+import java.util.UUID;
+
 /**
  * One event on its way to a function.
  *
@@ -8,4 +10,10 @@ package com.stockflare.restore.local;
  * @param arn the ARN it was invoked by, with the qualifier if one was given
  * @param payload JSON
  */
-public record LambdaInvocation(String requestId, String function, String arn, String payload) {}
+public record LambdaInvocation(String requestId, String function, String arn, String payload) {
+
+    /** An event that is new, and so has a request id of its own. */
+    static LambdaInvocation create(String function, String arn, String payload) {
+        return new LambdaInvocation(UUID.randomUUID().toString(), function, arn, payload);
+    }
+}

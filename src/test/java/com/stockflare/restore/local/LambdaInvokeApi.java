@@ -67,17 +67,17 @@ final class LambdaInvokeApi implements HttpHandler {
         if ("DryRun".equals(type)) {
             return LambdaReply.of(204);
         }
-        LambdaInvocation invocation = new LambdaInvocation(
-                UUID.randomUUID().toString(),
-                target.group("name"),
-                LocalLambda.arn(target.group("name"), qualifier(exchange, target)),
-                payload);
+        String arn = LocalLambda.arn(target.group("name"), qualifier(exchange, target));
+        return run(function.get(), LambdaInvocation.create(target.group("name"), arn, payload), event);
+    }
+
+    private LambdaReply run(LambdaFunction function, LambdaInvocation invocation, boolean event)
+            throws InterruptedException {
         if (event) {
             lambda.accept(invocation);
             return LambdaReply.of(202);
         }
-        return function.get()
-                .tryInvoke(invocation)
+        return function.tryInvoke(invocation)
                 .map(LambdaInvokeApi::reply)
                 .orElseGet(() -> LambdaReply.error(429, "TooManyRequestsException", "Rate Exceeded."));
     }

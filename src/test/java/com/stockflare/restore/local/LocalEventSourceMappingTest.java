@@ -138,7 +138,7 @@ class LocalEventSourceMappingTest {
         kinesis.put("a", 5);
         function = batch -> InvocationResult.success(
                 batch.equals("a 1 2 3 4 5")
-                        ? "{\"batchItemFailures\":[{\"itemIdentifier\":\"4\"},{\"itemIdentifier\":\"3\"}]}"
+                        ? "{\"batchItemFailures\":[{\"itemIdentifier\":\"4\"},{\"itemIdentifier\":\"3\"},{\"itemIdentifier\":\"5\"}]}"
                         : "{\"batchItemFailures\":[]}");
         run(spec.withReportBatchItemFailures());
         assertEquals(5, mapping.recordsPassed());

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -124,7 +123,11 @@ public final class LocalLambda implements AutoCloseable {
     @Override
     public void close() {
         if (stop()) {
-            Runtime.getRuntime().removeShutdownHook(atExit);
+            try {
+                Runtime.getRuntime().removeShutdownHook(atExit);
+            } catch (IllegalStateException e) {
+                // The JVM is ending, and the hook finds nothing left to do.
+            }
         }
     }
 
@@ -159,7 +162,7 @@ public final class LocalLambda implements AutoCloseable {
     }
 
     private static LambdaInvocation invocation(String function, String payload) {
-        return new LambdaInvocation(UUID.randomUUID().toString(), function, arn(function, null), payload);
+        return LambdaInvocation.create(function, arn(function, null), payload);
     }
 
     private LambdaSandbox startSandbox(FunctionSpec spec) {

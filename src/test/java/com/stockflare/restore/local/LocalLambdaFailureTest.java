@@ -1,6 +1,7 @@
 package com.stockflare.restore.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -85,8 +86,8 @@ class LocalLambdaFailureTest {
     @Test
     void killSandboxes_inTheMiddle_failsTheInvocation() throws Exception {
         lambda.create(LocalLambdaTest.scripted());
-        CompletableFuture<InvocationResult> running = CompletableFuture.supplyAsync(() -> invoke("{\"do\":\"hang\"}"));
-        awaitHanging();
+        CompletableFuture<InvocationResult> running = inBackground("{\"do\":\"hang\"}");
+        assertNotNull(awaitHanging(), lambda::log);
         assertEquals(1, lambda.killSandboxes(FUNCTION));
         InvocationResult result = running.get();
         assertTrue(result.isError());
@@ -143,8 +144,8 @@ class LocalLambdaFailureTest {
     @Test
     void invoke_atTheConcurrencyLimit_isThrottledAndAnEventWaits() throws Exception {
         lambda.create(LocalLambdaTest.scripted().withConcurrency(1));
-        CompletableFuture<InvocationResult> running = CompletableFuture.supplyAsync(() -> invoke("{\"do\":\"hang\"}"));
-        awaitHanging();
+        CompletableFuture<InvocationResult> running = inBackground("{\"do\":\"hang\"}");
+        assertNotNull(awaitHanging(), lambda::log);
         lambda.send(FUNCTION, "{}");
         try (LambdaClient client = LocalLambdaTest.clientOf(lambda)) {
             assertThrows(TooManyRequestsException.class, () -> client.invoke(r -> r.functionName(FUNCTION)));
@@ -161,9 +162,8 @@ class LocalLambdaFailureTest {
     @Tag("slow")
     void invoke_manyAtOnce_startsAsManySandboxesAndCloseEndsThemAll() throws Exception {
         lambda.create(LocalLambdaTest.scripted());
-        List<CompletableFuture<InvocationResult>> running = IntStream.range(0, 8)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> invoke("{}"), task -> new Thread(task).start()))
-                .toList();
+        List<CompletableFuture<InvocationResult>> running =
+                IntStream.range(0, 8).mapToObj(i -> inBackground("{}")).toList();
         Set<Long> pids = new HashSet<>();
         for (CompletableFuture<InvocationResult> each : running) {
             pids.add(JSON.readTree(each.get().payload()).path("pid").asLong());
@@ -207,6 +207,10 @@ class LocalLambdaFailureTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private CompletableFuture<InvocationResult> inBackground(String event) {
+        return CompletableFuture.supplyAsync(() -> invoke(event), task -> new Thread(task).start());
     }
 
     private String awaitHanging() throws InterruptedException {
