@@ -49,6 +49,7 @@ final class ItemParser {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNameLength(RowReader.MAX_ROW_BYTES)
                     .maxStringLength(RowReader.MAX_ROW_BYTES)
+                    .maxNumberLength(RowReader.MAX_ROW_BYTES)
                     .build())
             .build();
     private final StrictUtf8 utf8 = new StrictUtf8();
