@@ -72,8 +72,9 @@ final class ItemParser {
     }
 
     void parse(byte[] bytes, int from, int to) throws MalformedRowException {
-        if (!utf8.isValid(bytes, from, to)) {
-            throw new MalformedRowException(NOT_UTF8, "");
+        int malformed = utf8.firstMalformed(bytes, from, to);
+        if (malformed >= 0) {
+            throw new MalformedRowException(NOT_UTF8, "at byte " + malformed + " of the item");
         }
         if (startsInAnotherEncoding(bytes, from, to)) {
             throw new MalformedRowException(NOT_JSON, "it does not start as JSON in UTF-8");
@@ -86,8 +87,11 @@ final class ItemParser {
         try (JsonParser parser = json.createParser(bytes, from, to - from)) {
             item(parser);
         } catch (JsonProcessingException e) {
-            RejectReason reason = e.getOriginalMessage().startsWith("Duplicate") ? DUPLICATE_NAME : NOT_JSON;
-            throw new MalformedRowException(reason, "at byte " + e.getLocation().getByteOffset() + " of the item");
+            long at = e.getLocation().getByteOffset();
+            if (e.getOriginalMessage().startsWith("Duplicate")) {
+                throw new MalformedRowException(DUPLICATE_NAME, "its second ends before byte " + at + " of the item");
+            }
+            throw new MalformedRowException(NOT_JSON, "at byte " + at + " of the item");
         } catch (IOException e) {
             throw new UncheckedIOException("there is no I/O in an array", e);
         }
