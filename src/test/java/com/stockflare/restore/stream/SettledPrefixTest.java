@@ -8,12 +8,17 @@ import com.stockflare.restore.stream.SettledPrefix.Fate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class SettledPrefixTest {
+    private static final List<Fate> FATES = List.of(Fate.values());
+    private static final Map<Fate, Counts> ONE =
+            Map.of(Fate.SENT, new Counts(1, 0, 0), Fate.REJECTED, new Counts(0, 1, 0), Fate.BLANK, new Counts(0, 0, 1));
+
     /** All rows in lists, looked through from the first each time. */
     private static final class Naive {
         private final List<Long> ends = new ArrayList<>();
@@ -21,20 +26,20 @@ class SettledPrefixTest {
 
         void assertSame(SettledPrefix prefix, long start) {
             long offset = start;
-            long[] counts = new long[Fate.values().length];
+            Counts counts = Counts.NONE;
             int first = 0;
             while (first < ends.size() && fates.get(first) != null) {
-                counts[fates.get(first).ordinal()]++;
+                counts = counts.plus(ONE.get(fates.get(first)));
                 offset = ends.get(first++);
             }
             assertEquals(offset, prefix.offset());
-            assertEquals(new Counts(counts[0], counts[1], counts[2]), prefix.counts());
+            assertEquals(counts, prefix.counts());
             assertEquals(ends.size() - first, prefix.span());
         }
     }
 
     private static Fate fate(Random random) {
-        return Fate.values()[random.nextInt(3)];
+        return FATES.get(random.nextInt(FATES.size()));
     }
 
     @RepeatedTest(40)
