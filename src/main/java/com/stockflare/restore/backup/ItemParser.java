@@ -42,10 +42,10 @@ final class ItemParser {
     }
 
     /**
-     * A factory keeps the names that its parsers met, of any length, in about twice their bytes. It is made anew after so
-     * many bytes of items, so that memory does not grow with the names in a file.
+     * A factory keeps the names that its parsers met, of any length, in about twice their bytes, and copies them all when
+     * a row brings a new one. It is made anew after so many bytes of items, so that neither grows with the file.
      */
-    private static final int BYTES_A_FACTORY = 16 << 20;
+    private static final int BYTES_A_FACTORY = 1 << 20;
 
     private JsonFactory json = factory();
     private int bytesOfFactory;
