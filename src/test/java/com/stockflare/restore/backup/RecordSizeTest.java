@@ -71,6 +71,12 @@ class RecordSizeTest {
     }
 
     @Test
+    void write_base64TextOf8MiB_asItIs() throws MalformedRowException {
+        String item = row("{\"a\":{\"B\":\"", "AQID", "\"}}", MAX);
+        assertTrue(item.length() > MAX - 4 && item.equals(Payloads.base64(item)));
+    }
+
+    @Test
     void write_nameOf8MiB_asItIs() throws MalformedRowException {
         String item = row("{\"", "x", "\":{\"S\":\"\"}}", MAX);
         assertTrue(item.equals(Payloads.node(item)));
