@@ -45,8 +45,13 @@ final class BinaryValue {
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
             switch (name) {
-                case "type" ->
-                    typed = parser.currentToken() == JsonToken.VALUE_STRING && "Buffer".equals(parser.getText());
+                case "type" -> {
+                    // Refused here and now: behind an object in its place the grammar would be lost.
+                    if (parser.currentToken() != JsonToken.VALUE_STRING || !"Buffer".equals(parser.getText())) {
+                        throw malformed(NOT_BINARY, parser, "an object that is not a Buffer");
+                    }
+                    typed = true;
+                }
                 case "data" -> {
                     array(parser);
                     filled = true;

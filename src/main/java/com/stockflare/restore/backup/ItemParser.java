@@ -41,16 +41,14 @@ final class ItemParser {
         void binary(int from, int to, BinaryValue value) throws MalformedRowException;
     }
 
-    private final JsonFactory json = new JsonFactoryBuilder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // Attribute names come from the file: they are neither few nor worth keeping for ever.
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNameLength(RowReader.MAX_ROW_BYTES)
-                    .maxStringLength(RowReader.MAX_ROW_BYTES)
-                    .build())
-            .build();
+    /**
+     * A factory keeps the names that its parsers met, of any length, in about twice their bytes, and copies them all when
+     * a row brings a new one. It is made anew after so many bytes of items, so that neither grows with the file.
+     */
+    private static final int BYTES_A_FACTORY = 1 << 20;
+
+    private JsonFactory json = factory();
+    private int bytesOfFactory;
     private final StrictUtf8 utf8 = new StrictUtf8();
     private final BinaryValue binary = new BinaryValue();
     private final Listener listener;
@@ -59,18 +57,41 @@ final class ItemParser {
         this.listener = listener;
     }
 
+    private static JsonFactory factory() {
+        return new JsonFactoryBuilder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                // Attribute names come from the file: they are neither few nor worth keeping for ever.
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNameLength(RowReader.MAX_ROW_BYTES)
+                        .maxStringLength(RowReader.MAX_ROW_BYTES)
+                        .maxNumberLength(RowReader.MAX_ROW_BYTES)
+                        .build())
+                .build();
+    }
+
     void parse(byte[] bytes, int from, int to) throws MalformedRowException {
-        if (!utf8.isValid(bytes, from, to)) {
-            throw new MalformedRowException(NOT_UTF8, "");
+        int malformed = utf8.firstMalformed(bytes, from, to);
+        if (malformed >= 0) {
+            throw new MalformedRowException(NOT_UTF8, "at byte " + malformed + " of the item");
         }
         if (startsInAnotherEncoding(bytes, from, to)) {
             throw new MalformedRowException(NOT_JSON, "it does not start as JSON in UTF-8");
         }
+        bytesOfFactory += to - from;
+        if (bytesOfFactory > BYTES_A_FACTORY) {
+            json = factory();
+            bytesOfFactory = to - from;
+        }
         try (JsonParser parser = json.createParser(bytes, from, to - from)) {
             item(parser);
         } catch (JsonProcessingException e) {
-            RejectReason reason = e.getOriginalMessage().startsWith("Duplicate") ? DUPLICATE_NAME : NOT_JSON;
-            throw new MalformedRowException(reason, "at byte " + e.getLocation().getByteOffset() + " of the item");
+            long at = e.getLocation().getByteOffset();
+            if (e.getOriginalMessage().startsWith("Duplicate")) {
+                throw new MalformedRowException(DUPLICATE_NAME, "its second ends before byte " + at + " of the item");
+            }
+            throw new MalformedRowException(NOT_JSON, "at byte " + at + " of the item");
         } catch (IOException e) {
             throw new UncheckedIOException("there is no I/O in an array", e);
         }

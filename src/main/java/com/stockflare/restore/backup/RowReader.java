@@ -15,6 +15,9 @@ public final class RowReader {
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
+    /** The longest row, and what is taken off it: the byte-order mark and a {@code \r}. */
+    private static final int MAX_CARRIED_BYTES = MAX_ROW_BYTES + 4;
+
     private final Chunk.Source source;
     private final Row row = new Row();
     private byte[] chunk = {};
@@ -48,36 +51,29 @@ public final class RowReader {
         carriedLength = 0;
         // Of the row, in bytes so far: those carried, and those passed over because the row is too long.
         long before = 0;
+        byte last = 0;
         while (position < limit || fill()) {
             int end = newline();
             int found = end - position;
-            if (end < limit) {
-                long length = before + found;
-                offset += found + 1;
-                if (before == 0) {
-                    show(chunk, position, end, length);
-                } else {
-                    carry(end, length);
-                    show(carried, 0, carriedLength, length);
-                }
+            boolean ended = end < limit;
+            last = found > 0 ? chunk[end - 1] : last;
+            offset += ended ? found + 1 : found;
+            if (ended && before == 0) {
+                show(chunk, position, found, last);
                 position = end + 1;
-                dropCarriageReturn();
-                dropByteOrderMark();
                 return true;
             }
+            carry(end);
             before += found;
-            carry(end, before);
-            offset += found;
-            position = limit;
+            position = ended ? end + 1 : limit;
+            if (ended) {
+                show(carried, 0, before, last);
+                return true;
+            }
         }
-        if (before == 0) {
-            return false;
-        }
-        show(carried, 0, carriedLength, before);
         // A lone \r at the very end is a line ending that was cut off.
-        dropCarriageReturn();
-        dropByteOrderMark();
-        return true;
+        show(carried, 0, before, last);
+        return before > 0;
     }
 
     private boolean fill() {
@@ -99,46 +95,31 @@ public final class RowReader {
         return i;
     }
 
-    /** Keeps the chunk's bytes up to {@code end}, unless the row has become too long with them. */
-    private void carry(int end, long lengthSoFar) {
-        // One more for a \r that is not part of the row.
-        if (lengthSoFar > MAX_ROW_BYTES + 1) {
-            carriedLength = 0;
-            return;
-        }
-        int more = end - position;
+    /** Keeps the chunk's bytes up to {@code end}, as far as a row can have any use for them. */
+    private void carry(int end) {
+        int more = Math.min(end - position, MAX_CARRIED_BYTES - carriedLength);
         if (carriedLength + more > carried.length) {
-            carried = Arrays.copyOf(carried, Math.max(carriedLength + more, 2 * carried.length));
+            carried = Arrays.copyOf(
+                    carried, Math.min(MAX_CARRIED_BYTES, Math.max(carriedLength + more, 2 * carried.length)));
         }
         System.arraycopy(chunk, position, carried, carriedLength, more);
         carriedLength += more;
     }
 
-    private void show(byte[] bytes, int from, int to, long length) {
+    /** Shows the row that starts at {@code from}, without what is not its own: a byte-order mark, a {@code \r}. */
+    private void show(byte[] bytes, int from, long length, byte last) {
         row.bytes = bytes;
         row.from = from;
-        row.to = length > MAX_ROW_BYTES + 1 ? from : to;
         row.length = length;
         row.end = offset;
-    }
-
-    private void dropCarriageReturn() {
-        if (row.to > row.from && row.bytes[row.to - 1] == '\r') {
-            row.to--;
-            row.length--;
-        }
-        if (row.length > MAX_ROW_BYTES) {
-            row.to = row.from;
-        }
-    }
-
-    private void dropByteOrderMark() {
-        if (row.offset == 0
-                && row.to - row.from >= BYTE_ORDER_MARK.length
-                && Arrays.equals(row.bytes, row.from, row.from + BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, 3)) {
+        if (row.offset == 0 && length >= 3 && Arrays.equals(bytes, from, from + 3, BYTE_ORDER_MARK, 0, 3)) {
             row.from += BYTE_ORDER_MARK.length;
             row.offset += BYTE_ORDER_MARK.length;
             row.length -= BYTE_ORDER_MARK.length;
         }
+        if (row.length > 0 && last == '\r') {
+            row.length--;
+        }
+        row.to = row.length > MAX_ROW_BYTES ? row.from : row.from + (int) row.length;
     }
 }

@@ -6,13 +6,14 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** Tells whether bytes are UTF-8, strictly: nothing overlong, no surrogates, nothing above U+10FFFF. */
+/** Holds bytes against UTF-8, strictly: nothing overlong, no surrogates, nothing above U+10FFFF. */
 final class StrictUtf8 {
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     private final CharBuffer chars = CharBuffer.allocate(4 << 10);
 
-    boolean isValid(byte[] bytes, int from, int to) {
-        return isAscii(bytes, from, to) || decodes(ByteBuffer.wrap(bytes, from, to - from));
+    /** @return where the first bytes that are not UTF-8 start, counted from {@code from}, or -1 */
+    int firstMalformed(byte[] bytes, int from, int to) {
+        return isAscii(bytes, from, to) ? -1 : decode(ByteBuffer.wrap(bytes, from, to - from), from);
     }
 
     private static boolean isAscii(byte[] bytes, int from, int to) {
@@ -23,13 +24,13 @@ final class StrictUtf8 {
         return all >= 0;
     }
 
-    private boolean decodes(ByteBuffer in) {
+    private int decode(ByteBuffer in, int from) {
         decoder.reset();
         CoderResult result;
         do {
             chars.clear();
             result = decoder.decode(in, chars, true);
         } while (result.isOverflow());
-        return result.isUnderflow();
+        return result.isError() ? in.position() - from : -1;
     }
 }

@@ -1,5 +1,7 @@
 package com.stockflare.restore.model;
 
+import java.util.Objects;
+
 /**
  * The offset before which every row of a segment is settled, and the counts of exactly those rows. Never the read
  * position: rows beyond it may have been read, even sent.
@@ -13,6 +15,7 @@ public record Checkpoint(int segment, int hop, long offset, Counts counts) {
     public static final Checkpoint START = new Checkpoint(0, 0, 0, Counts.NONE);
 
     public Checkpoint {
+        Objects.requireNonNull(counts, "counts");
         if (segment < 0 || hop < 0 || offset < 0) {
             throw new IllegalArgumentException(
                     "not a checkpoint: segment " + segment + ", hop " + hop + ", offset " + offset);

@@ -37,7 +37,11 @@ public final class Spreader {
      * @return its partition, or null where no shard has room now
      */
     public Partition take(int recordBytes, long now) {
-        for (int i = 0; i < partitions.count(); i++) {
+        // Of so many in a row one run is as long as the shards are many, so each shard is tried: thousands of
+        // partitions
+        // need not be when all are full.
+        int tries = Math.min(partitions.count(), 2 * partitions.shards());
+        for (int i = 0; i < tries; i++) {
             Partition partition = partitions.get(next);
             next = (next + 1) % partitions.count();
             if (budgets.get(partition.shard())

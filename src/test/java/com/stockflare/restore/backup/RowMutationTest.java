@@ -1,0 +1,131 @@
+package com.stockflare.restore.backup;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.stockflare.restore.model.BinaryFormat;
+import com.stockflare.restore.model.Decode;
+import com.stockflare.restore.model.RejectReason;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Rows with faults: each is refused in words of our own, or means in its payload what it means as it stands. More of them
+ * with {@code -Drestore.mutations=1000000}.
+ */
+class RowMutationTest {
+    private static final int SEEDS = 10;
+    private static final int ROWS = Integer.getInteger("restore.mutations", 20_000) / SEEDS;
+
+    /** All that a detail may say: numbers apart, nothing in it comes from the row. */
+    private static final Pattern DETAIL = Pattern.compile(("(?:there is nothing"
+                    + "|it does not start as JSON in UTF-8"
+                    + "|its second ends before byte # of the item"
+                    + "|its length, # bytes, is not a multiple of 4"
+                    + "|it holds a character that is not Base64, or padding in the middle"
+                    + "|its last character has bits that belong to no byte"
+                    + "|the closing quote is missing|something follows the closing quote at byte #"
+                    + "|(?:(?:something follows it|not an object with a type|an unknown type|more than one type|level #"
+                    + "|it must be (?:a string|true|true or false|an array|an array of strings|an object)"
+                    + "|found (?:VALUE_(?:NULL|TRUE|FALSE|NUMBER_INT|NUMBER_FLOAT))|a Buffer has no such field"
+                    + "|an object that is not a Buffer|a Buffer whose length is not that of its data"
+                    + "|a Buffer's data must be an array|not a whole number|not a number from # to #"
+                    + "|as Base64 text (?:its length, # bytes, is not a multiple of 4"
+                    + "|it holds a character that is not Base64, or padding in the middle"
+                    + "|its last character has bits that belong to no byte)), )?at byte # of the item)?")
+            .replace("#", "\\d+"));
+
+    static LongStream seeds() {
+        return LongStream.range(0, SEEDS);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void write_mutatedItems_refusedOrMeaningTheSame(long seed) throws IOException {
+        RowMutator mutator = new RowMutator(new Random(seed));
+        PayloadWriter[] writers = {
+            Payloads.writer(Decode.NONE, BinaryFormat.NODE), Payloads.writer(Decode.NONE, BinaryFormat.BASE64)
+        };
+        Set<RejectReason> reasons = EnumSet.noneOf(RejectReason.class);
+        int taken = 0;
+        for (int i = 0; i < ROWS; i++) {
+            byte[] item = mutator.next();
+            if (item[0] == '"') {
+                continue;
+            }
+            RejectReason reason = check(writers[i % 2], item, item);
+            if (reason == null) {
+                taken++;
+            } else {
+                reasons.add(reason);
+            }
+        }
+        assertTrue(taken > ROWS / 20 && taken < ROWS / 2, taken + " of " + ROWS + " taken");
+        assertTrue(reasons.size() >= 7, () -> "only " + reasons);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void write_mutatedRows_refusedOrMeaningTheSame(long seed) throws IOException {
+        Random random = new Random(~seed);
+        RowMutator mutator = new RowMutator(random);
+        PayloadWriter writer = Payloads.writer(Decode.AUTO, BinaryFormat.NODE);
+        for (int i = 0; i < ROWS / 4; i++) {
+            byte[] item = mutator.next();
+            byte[] row = random.nextBoolean() ? Base64.getEncoder().encode(item) : quoted(item);
+            row = random.nextBoolean() ? mutator.mutate(row) : row;
+            check(writer, row, meant(row));
+        }
+    }
+
+    /** @return the reason why it is refused, or null */
+    private static RejectReason check(PayloadWriter writer, byte[] row, byte[] item) throws IOException {
+        try {
+            writer.write(Payloads.row(row));
+        } catch (MalformedRowException e) {
+            assertTrue(DETAIL.matcher(e.getMessage()).matches(), e.getMessage());
+            return e.reason();
+        }
+        String shown = new String(row, UTF_8);
+        JsonNode payload = ItemMeaning.parse(writer.bytes(), writer.size());
+        assertEquals(2, payload.size(), shown);
+        assertEquals("Rates", payload.get("TableName").textValue(), shown);
+        JsonNode meant = ItemMeaning.of(ItemMeaning.parse(item, item.length));
+        assertEquals(meant, ItemMeaning.of(payload.get("Item")), shown);
+        return null;
+    }
+
+    private static byte[] quoted(byte[] item) {
+        return ('"' + new String(item, ISO_8859_1).replace("\"", "\"\"") + '"').getBytes(ISO_8859_1);
+    }
+
+    /** The item's JSON in a row that has one. */
+    private static byte[] meant(byte[] row) {
+        byte[] field = row;
+        if (row[0] == '"') {
+            String text = new String(row, ISO_8859_1);
+            field = text.substring(1, Math.max(1, text.length() - 1))
+                    .replace("\"\"", "\"")
+                    .getBytes(ISO_8859_1);
+        }
+        if (field.length > 0 && field[0] == '{') {
+            return field;
+        }
+        try {
+            return Base64.getDecoder().decode(field);
+        } catch (IllegalArgumentException e) {
+            return Arrays.copyOf(field, 0);
+        }
+    }
+}
