@@ -7,13 +7,16 @@ import com.stockflare.restore.model.SourceException;
 import com.stockflare.restore.model.SourceException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Files in memory, by their keys. An ETag is the hash of the content. */
+/** Files in memory, by their keys. Each content that is put has an ETag of its own. */
 final class InMemorySource implements BackupSource {
-    private final Map<String, byte[]> files = new HashMap<>();
+    private final Map<String, Content> files = new HashMap<>();
+    private int puts;
+
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Content(byte[] bytes, String etag) {}
 
     static InMemorySource of(byte[] content) {
         InMemorySource source = new InMemorySource();
@@ -22,28 +25,24 @@ final class InMemorySource implements BackupSource {
     }
 
     void put(String key, byte[] content) {
-        files.put(key, content);
+        files.put(key, new Content(content, "\"" + ++puts + "\""));
     }
 
     @Override
     public BackupFile head(RestoreRequest request) {
-        byte[] content = files.get(request.file());
+        Content content = files.get(request.file());
         if (content == null) {
             throw new SourceException(Reason.SOURCE_NOT_FOUND, 0, "There is no " + request.fileUri() + ".", null);
         }
-        return new BackupFile(request.bucket(), request.file(), null, etag(content), content.length);
+        return new BackupFile(request.bucket(), request.file(), null, content.etag(), content.bytes().length);
     }
 
     @Override
     public InputStream open(BackupFile file, ByteRange range) {
-        byte[] content = files.get(file.key());
-        if (content == null || !etag(content).equals(file.etag())) {
+        Content content = files.get(file.key());
+        if (content == null || !content.etag().equals(file.etag())) {
             throw new SourceException(Reason.SOURCE_CHANGED, range.from(), file.uri() + " has changed.", null);
         }
-        return new ByteArrayInputStream(content, (int) range.from(), (int) range.length());
-    }
-
-    private static String etag(byte[] content) {
-        return "\"" + Arrays.hashCode(content) + "\"";
+        return new ByteArrayInputStream(content.bytes(), (int) range.from(), (int) range.length());
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps all that it is told. */
-final class RecordingListener implements ProgressListener {
+class RecordingListener implements ProgressListener {
     private final List<Progress> progress = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
