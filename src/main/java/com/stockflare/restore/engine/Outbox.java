@@ -1,6 +1,5 @@
 package com.stockflare.restore.engine;
 
-import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.stream.Backoff;
 import com.stockflare.restore.stream.Batch;
 import com.stockflare.restore.stream.Partition;
@@ -16,61 +15,65 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.BooleanSupplier;
 
 /**
  * Sends records until the stream has acknowledged each of them: packs batches, keeps several calls in flight, and sends
  * again what failed, only that. One thread uses it and owns all its state; the threads of the calls only hand their
- * answers over.
+ * answers over. Nothing here waits but {@link #await}: whoever uses it decides between two looks whether to go on.
  */
 final class Outbox {
     /** Rows between the first that is not settled and the last that was read. Bounds the memory of their account. */
-    private static final long MOST_ROWS_OPEN = 1 << 20;
+    static final long MOST_ROWS_OPEN = 1 << 20;
 
     /** Of all calls in flight together, unless a single one is larger. */
-    private static final long MOST_BYTES_IN_FLIGHT = 32 << 20;
+    static final long MOST_BYTES_IN_FLIGHT = 32 << 20;
 
-    /** A batch that waits for room is sent as it is after so long, or checkpoints would wait with it. */
+    /** Of all records that wait to be sent again. While there are more, nothing new is read. */
+    static final long MOST_BYTES_AGAIN = 16 << 20;
+
+    /** What a record that waits takes beside its data, as a rule of thumb. */
+    private static final long BYTES_BESIDE_DATA = 100;
+
+    /** A batch that is not full is sent as it is after so long, or checkpoints would wait with it. */
     private static final long LINGER_NANOS = Duration.ofMillis(250).toNanos();
 
-    /** How often, at least, it is looked whether to stop. */
-    private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
-
     /** Nothing but failures for so long: the stream is out of reach. */
-    private static final long MOST_NANOS_WITHOUT_PROGRESS =
-            Duration.ofMinutes(5).toNanos();
+    private static final long MOST_NANOS_OF_FAILURES = Duration.ofMinutes(5).toNanos();
 
     private final StreamView stream;
     private final SettledPrefix rows;
-    private final StopSignal stop;
     private final EngineRuntime runtime;
     private final Ticker ticker;
     private final Backoff backoff;
 
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
-    private final PriorityQueue<Again> again = new PriorityQueue<>(Comparator.comparingLong(Again::notBefore));
+    private final PriorityQueue<Item> again = new PriorityQueue<>(Comparator.comparingLong(Item::notBefore));
     private final Queue<Batch> free = new ArrayDeque<>();
     private Batch open = new Batch();
     private long openedAt;
     private int callsInFlight;
     private long bytesInFlight;
-    private long progressAt;
+    private long bytesAgain;
+    private boolean failing;
+    private long failingSince;
     private long resent;
 
     /** What came of a call: a result, or what it threw. */
     private record Answer(Batch batch, PutResult result, Throwable failure) {}
 
-    /** A record that is to be sent once more. */
-    private record Again(Slice data, long row, int attempt, long notBefore) {}
+    /** A record that is to be sent, for the first time or once more. */
+    private record Item(Slice data, long row, int attempt, long notBefore) {
+        long bytes() {
+            return data.length() + BYTES_BESIDE_DATA;
+        }
+    }
 
-    Outbox(StreamView stream, SettledPrefix rows, StopSignal stop, EngineRuntime runtime) {
+    Outbox(StreamView stream, SettledPrefix rows, EngineRuntime runtime) {
         this.stream = stream;
         this.rows = rows;
-        this.stop = stop;
         this.runtime = runtime;
         this.ticker = runtime.ticker();
         this.backoff = runtime.backoff();
-        this.progressAt = ticker.nanos();
     }
 
     /** How many records had to be sent again, each time counted. */
@@ -78,101 +81,89 @@ final class Outbox {
         return resent;
     }
 
+    /** Whether so much waits to be settled that no further row should be read. */
+    boolean isFull() {
+        return rows.span() >= MOST_ROWS_OPEN || bytesAgain >= MOST_BYTES_AGAIN;
+    }
+
     /**
-     * Takes a copy of a record, waiting until its shard has room.
+     * Takes a copy of a record, if there is room for it now.
      *
-     * @return false if it was not taken because it is time to stop
+     * @return false if there is none: try again after {@link #await}
      */
-    boolean add(Slice data, long row) {
-        while (rows.span() > MOST_ROWS_OPEN) {
-            if (stop.stopReading()) {
-                return false;
-            }
-            flushIfPossible();
-            resendDue(stop::stopReading);
-            await(LOOK_NANOS);
-        }
-        return resendDue(stop::stopReading) && place(new Again(data, row, 0, 0), stop::stopReading);
+    boolean offer(Slice data, long row) {
+        return packWhatIsDue() && pack(new Item(data, row, 0, 0));
     }
 
-    /**
-     * Waits until every row is settled.
-     *
-     * @return false if it was time to give up before
-     */
-    boolean settle() {
-        while (true) {
-            takeAnswers();
-            if (callsInFlight == 0 && open.isEmpty() && again.isEmpty()) {
-                return true;
-            }
-            if (!resendDue(stop::stopSettling) || stop.stopSettling()) {
-                return false;
-            }
-            flushIfPossible();
-            await(again.isEmpty() ? LOOK_NANOS : again.peek().notBefore() - ticker.nanos());
-        }
-    }
-
-    /**
-     * Waits for the answers to what has been sent, and sends nothing more. For when something has failed for good: what
-     * else fails then adds nothing.
-     */
-    void awaitCalls() {
-        while (callsInFlight > 0 && !stop.stopSettling()) {
-            try {
-                await(LOOK_NANOS);
-            } catch (RestoreException e) {
-                if (Thread.currentThread().isInterrupted()) {
-                    return;
-                }
-            }
-        }
-    }
-
-    /** Packs what is due again, before anything new. False if it was time to stop. */
-    private boolean resendDue(BooleanSupplier stopNow) {
+    /** Takes the answers that have come, packs what is due again, and sends a batch that has waited long enough. */
+    void turn() {
         takeAnswers();
+        packWhatIsDue();
+        if (!open.isEmpty() && ticker.nanos() - openedAt > LINGER_NANOS) {
+            send();
+        }
+    }
+
+    /** The same, and sends a batch as it is, for nothing more is to come. Whether nothing is left to be settled. */
+    boolean flush() {
+        turn();
+        send();
+        return callsInFlight == 0 && open.isEmpty() && again.isEmpty();
+    }
+
+    /** Waits for an answer, so long at most. */
+    void await(long nanos) {
+        try {
+            Answer answer = ticker.poll(answers, nanos);
+            if (answer != null) {
+                take(answer);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw stream.unavailable("the restore was interrupted", e);
+        }
+    }
+
+    /** Whether calls are in flight. */
+    boolean isWaiting() {
+        return callsInFlight > 0;
+    }
+
+    /** Packs what is due again, which goes before anything new. False if there is no room for it. */
+    private boolean packWhatIsDue() {
         while (!again.isEmpty() && again.peek().notBefore() <= ticker.nanos()) {
-            Again due = again.poll();
-            if (!place(due, stopNow)) {
-                again.add(due);
+            if (!pack(again.peek())) {
                 return false;
             }
+            bytesAgain -= again.poll().bytes();
         }
         return true;
     }
 
-    private boolean place(Again item, BooleanSupplier stopNow) {
+    private boolean pack(Item item) {
         int length = item.data().length();
-        while (!stopNow.getAsBoolean()) {
+        if (!open.fits(length)) {
+            send();
             if (!open.fits(length)) {
-                flushIfPossible();
-            }
-            if (open.fits(length)) {
-                long now = ticker.nanos();
-                Partition partition = stream.spreader().take(length, now);
-                if (partition != null) {
-                    openedAt = open.isEmpty() ? now : openedAt;
-                    open.add(item.data(), partition, item.row(), item.attempt());
-                    return true;
-                }
-                if (!open.isEmpty() && now - openedAt > LINGER_NANOS) {
-                    flushIfPossible();
-                }
-                await(stream.spreader().nanosUntilRoom(length));
-            } else {
-                await(LOOK_NANOS);
+                return false;
             }
         }
-        return false;
+        long now = ticker.nanos();
+        Partition partition = stream.spreader().take(length, now);
+        if (partition == null) {
+            return false;
+        }
+        openedAt = open.isEmpty() ? now : openedAt;
+        open.add(item.data(), partition, item.row(), item.attempt());
+        return true;
     }
 
-    private void flushIfPossible() {
+    /** Sends the open batch, unless it is empty or enough is in flight. */
+    private void send() {
         int bytes = open.dataBytes();
-        boolean full = callsInFlight == runtime.options().callsInFlight()
+        boolean enough = callsInFlight == runtime.options().callsInFlight()
                 || (callsInFlight > 0 && bytesInFlight + bytes > MOST_BYTES_IN_FLIGHT);
-        if (open.isEmpty() || full) {
+        if (open.isEmpty() || enough) {
             return;
         }
         Batch batch = open;
@@ -188,18 +179,6 @@ final class Outbox {
         } catch (Throwable e) {
             // Also an Error: without an answer the engine would wait for ever.
             return new Answer(batch, null, e);
-        }
-    }
-
-    private void await(long nanos) {
-        try {
-            Answer answer = ticker.poll(answers, Math.max(0, Math.min(nanos, LOOK_NANOS)));
-            if (answer != null) {
-                take(answer);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw stream.unavailable("the restore was interrupted", e);
         }
     }
 
@@ -238,8 +217,11 @@ final class Outbox {
     private void noteProgress(int acknowledged) {
         long now = ticker.nanos();
         if (acknowledged > 0) {
-            progressAt = now;
-        } else if (now - progressAt > MOST_NANOS_WITHOUT_PROGRESS) {
+            failing = false;
+        } else if (!failing) {
+            failing = true;
+            failingSince = now;
+        } else if (now - failingSince > MOST_NANOS_OF_FAILURES) {
             throw stream.unavailable("it has taken no record for five minutes", null);
         }
     }
@@ -254,6 +236,8 @@ final class Outbox {
         int attempt = batch.attempt(i) + 1;
         Slice data = batch.data(i);
         byte[] copy = Arrays.copyOfRange(data.bytes(), data.from(), data.from() + data.length());
-        again.add(new Again(new Slice(copy, 0, copy.length), batch.row(i), attempt, now + backoff.nanos(attempt)));
+        Item item = new Item(new Slice(copy, 0, copy.length), batch.row(i), attempt, now + backoff.nanos(attempt));
+        again.add(item);
+        bytesAgain += item.bytes();
     }
 }

@@ -18,16 +18,22 @@ import java.util.concurrent.atomic.AtomicLong;
  * memory, however large the file. A body that breaks off is continued at the exact byte.
  */
 final class PartReader implements Chunk.Source, AutoCloseable {
+    private static final String BROKEN_OFF = "the connection broke off";
+
     private final BackupSource source;
     private final BackupFile file;
     private final EngineOptions options;
     private final ExecutorService threads;
+    private final Ticker ticker;
     private final Retry retry;
     private final AtomicLong bytesRead = new AtomicLong();
-    private final Queue<Future<Chunk>> ahead = new ArrayDeque<>();
+    private final Queue<Part> ahead = new ArrayDeque<>();
     private final Queue<byte[]> free = new ArrayDeque<>();
     private ByteRange rest;
     private Chunk taken;
+
+    /** A part that is being fetched. */
+    private record Part(ByteRange range, Future<Chunk> chunk) {}
 
     PartReader(BackupSource source, BackupFile file, ByteRange range, EngineRuntime runtime) {
         this.source = source;
@@ -35,6 +41,7 @@ final class PartReader implements Chunk.Source, AutoCloseable {
         this.rest = range;
         this.options = runtime.options();
         this.threads = runtime.threads();
+        this.ticker = runtime.ticker();
         this.retry = runtime.retry();
     }
 
@@ -43,42 +50,62 @@ final class PartReader implements Chunk.Source, AutoCloseable {
         return bytesRead.get();
     }
 
+    /**
+     * Fetches ahead, and waits for the next part, so long at most. The part that was taken before may be overwritten
+     * from now on.
+     *
+     * @return whether {@link #next} has an answer at once
+     */
+    boolean isReady(long nanos) {
+        fetchAhead();
+        Part first = ahead.peek();
+        try {
+            return first == null || ticker.isDone(first.chunk(), nanos);
+        } catch (InterruptedException e) {
+            throw interrupted(first, e);
+        }
+    }
+
     @Override
     public Chunk next() {
-        if (taken != null) {
-            free.add(taken.bytes());
-            taken = null;
-        }
-        while (ahead.size() < options.partsAhead() && !rest.isEmpty()) {
-            fetchAhead();
-        }
-        Future<Chunk> first = ahead.poll();
+        fetchAhead();
+        Part first = ahead.poll();
         if (first != null) {
-            taken = await(first);
+            taken = result(first);
         }
         return taken;
     }
 
     private void fetchAhead() {
-        ByteRange part = new ByteRange(rest.from(), Math.min(rest.to(), rest.from() + options.partSizeBytes()));
-        rest = rest.startingAt(part.to());
-        byte[] pooled = free.poll();
-        byte[] bytes = pooled != null ? pooled : new byte[(int) part.length()];
-        ahead.add(threads.submit(() -> fetch(part, bytes)));
+        if (taken != null) {
+            free.add(taken.bytes());
+            taken = null;
+        }
+        while (ahead.size() < options.partsAhead() && !rest.isEmpty()) {
+            ByteRange part = new ByteRange(rest.from(), Math.min(rest.to(), rest.from() + options.partSizeBytes()));
+            rest = rest.startingAt(part.to());
+            byte[] pooled = free.poll();
+            byte[] bytes = pooled != null ? pooled : new byte[(int) part.length()];
+            ahead.add(new Part(part, threads.submit(() -> fetch(part, bytes))));
+        }
     }
 
-    private Chunk await(Future<Chunk> part) {
+    private Chunk result(Part part) {
         try {
-            return part.get();
+            return part.chunk().get();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unreadable(rest.from(), e);
+            throw interrupted(part, e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
-            throw new IllegalStateException(e.getCause());
+            throw new IllegalStateException("a part could not be fetched", e.getCause());
         }
+    }
+
+    private SourceException interrupted(Part part, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return unreadable(part.range().from(), "the restore was interrupted", e);
     }
 
     /** Attempts count anew whenever at least one byte has come: only standing still is given up. */
@@ -86,23 +113,24 @@ final class PartReader implements Chunk.Source, AutoCloseable {
         int length = 0;
         int attempt = 0;
         while (length < part.length()) {
-            long offset = part.from() + length;
-            SourceException failure = null;
             int before = length;
-            try (InputStream body = source.open(file, part.startingAt(offset))) {
+            SourceException failure = null;
+            try (InputStream body = source.open(file, part.startingAt(part.from() + length))) {
                 int read;
-                while (length < part.length() && (read = body.read(bytes, length, (int) part.length() - length)) >= 0) {
+                while (length < part.length()
+                        && !Thread.currentThread().isInterrupted()
+                        && (read = body.read(bytes, length, (int) part.length() - length)) >= 0) {
                     length += read;
                     bytesRead.addAndGet(read);
                 }
             } catch (IOException e) {
-                failure = unreadable(part.from() + length, e);
+                failure = unreadable(part.from() + length, reason(e), e);
             } catch (SourceException e) {
                 failure = e;
             }
             if (length < part.length()) {
                 attempt = length > before ? 1 : attempt + 1;
-                giveUpOrPause(failure == null ? unreadable(part.from() + length, null) : failure, attempt);
+                giveUpOrPause(failure == null ? unreadable(part.from() + length, BROKEN_OFF, null) : failure, attempt);
             }
         }
         return new Chunk(bytes, length);
@@ -117,8 +145,11 @@ final class PartReader implements Chunk.Source, AutoCloseable {
         retry.pause(attempt, failure);
     }
 
-    private SourceException unreadable(long offset, Exception cause) {
-        String why = cause == null || cause.getMessage() == null ? "the connection broke" : cause.getMessage();
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? BROKEN_OFF : e.getMessage();
+    }
+
+    private SourceException unreadable(long offset, String why, Exception cause) {
         return new SourceException(
                 SourceException.Reason.SOURCE_UNREADABLE,
                 offset,
@@ -129,7 +160,7 @@ final class PartReader implements Chunk.Source, AutoCloseable {
     /** Stops fetching. Does not wait for it. */
     @Override
     public void close() {
-        ahead.forEach(part -> part.cancel(true));
+        ahead.forEach(part -> part.chunk().cancel(true));
         ahead.clear();
     }
 }

@@ -6,9 +6,6 @@ import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /**
  * Restores a backup file: reads its rows, sends each one's payload, and writes down how far everything is settled.
@@ -47,14 +44,11 @@ public final class RestoreEngine {
      * @throws RestoreException if the file cannot be read
      */
     public boolean isRowStart(BackupFile file, long offset) {
-        return offset == 0 || ports.runtime().retry().call(() -> byteAt(file, offset - 1)) == '\n';
-    }
-
-    private int byteAt(BackupFile file, long offset) {
-        try (InputStream body = ports.source().open(file, new ByteRange(offset, offset + 1))) {
-            return body.read();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (offset == 0) {
+            return true;
+        }
+        try (PartReader before = reader(file, new ByteRange(offset - 1, offset))) {
+            return before.next().bytes()[0] == '\n';
         }
     }
 
@@ -67,8 +61,12 @@ public final class RestoreEngine {
      */
     public Outcome run(RestoreJob job, StopSignal stop, ProgressListener listener) {
         ByteRange rest = new ByteRange(job.checkpoint().offset(), job.file().size());
-        try (PartReader parts = new PartReader(ports.source(), job.file(), rest, ports.runtime())) {
+        try (PartReader parts = reader(job.file(), rest)) {
             return new Run(job, ports, new Run.Watch(stop, listener), parts).toTheEnd();
         }
+    }
+
+    private PartReader reader(BackupFile file, ByteRange range) {
+        return new PartReader(ports.source(), file, range, ports.runtime());
     }
 }

@@ -1,5 +1,6 @@
 package com.stockflare.restore.engine;
 
+import com.stockflare.restore.backup.Chunk;
 import com.stockflare.restore.backup.MalformedRowException;
 import com.stockflare.restore.backup.PayloadWriter;
 import com.stockflare.restore.backup.Row;
@@ -16,9 +17,16 @@ import com.stockflare.restore.stream.Batch;
 import com.stockflare.restore.stream.SettledPrefix;
 import com.stockflare.restore.stream.SettledPrefix.Fate;
 import com.stockflare.restore.stream.Slice;
+import java.time.Duration;
 
-/** One run of the engine: reads rows, sends their records, and writes checkpoints, until the file or the time ends. */
+/**
+ * One run of the engine: reads rows, sends their records, and writes checkpoints, until the file or the time ends.
+ * Whatever it waits for, it looks every few milliseconds whether to stop, and whether a checkpoint is due.
+ */
 final class Run {
+    /** The longest wait between two looks. */
+    private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
+
     private final RestoreJob job;
     private final StopSignal stop;
     private final ProgressListener listener;
@@ -33,6 +41,9 @@ final class Run {
     private Checkpoint checkpoint;
     private long checkpointAt;
 
+    /** Stopped while waiting for a part: what the row reader shows then is no whole row. */
+    private boolean cutOff;
+
     Run(RestoreJob job, RestoreEngine.Ports ports, Watch watch, PartReader parts) {
         this.job = job;
         this.listener = watch.listener();
@@ -40,7 +51,7 @@ final class Run {
         this.parts = parts;
         this.checkpoint = job.checkpoint();
         this.stream = new StreamView(ports.sink(), job.request(), listener, runtime);
-        this.rows = new RowReader(parts, checkpoint.offset());
+        this.rows = new RowReader(this::nextPart, checkpoint.offset());
         this.payload = new PayloadWriter(
                 job.request().table(),
                 job.request().decode(),
@@ -48,7 +59,7 @@ final class Run {
                 stream.maxRecordBytes() - Batch.MAX_KEY_BYTES);
         this.settled = new SettledPrefix(checkpoint.offset());
         this.stop = new ProgressFirst(watch.stop(), settled, checkpoint.offset());
-        this.outbox = new Outbox(stream, settled, stop, runtime);
+        this.outbox = new Outbox(stream, settled, runtime);
         this.rejects = new RejectBuffer(ports.rejects(), job, runtime.retry());
         this.checkpointAt = runtime.ticker().nanos();
     }
@@ -59,7 +70,7 @@ final class Run {
     Outcome toTheEnd() {
         try {
             boolean atEnd = read();
-            boolean allSettled = outbox.settle();
+            boolean allSettled = settle();
             writeCheckpoint();
             return outcome(atEnd && allSettled);
         } catch (RestoreException e) {
@@ -71,15 +82,28 @@ final class Run {
     /** Reads until the end of the file, then true, or until it is time to stop, then false. */
     private boolean read() {
         while (!stop.stopReading()) {
-            if (!rows.next()) {
-                return true;
-            }
-            if (!restore(rows.row())) {
+            goOn();
+            if (outbox.isFull()) {
+                outbox.await(LOOK_NANOS);
+            } else if (!rows.next()) {
+                return !cutOff;
+            } else if (cutOff || !restore(rows.row())) {
                 return false;
             }
-            checkpointIfDue();
         }
         return false;
+    }
+
+    /** The next part for the row reader. The stream and the checkpoints go on while it is on its way. */
+    private Chunk nextPart() {
+        while (!parts.isReady(LOOK_NANOS)) {
+            if (stop.stopReading()) {
+                cutOff = true;
+                return null;
+            }
+            goOn();
+        }
+        return parts.next();
     }
 
     /** False if there was no time left to send the row's record: the row stays unsettled. */
@@ -97,9 +121,37 @@ final class Run {
         } catch (MalformedRowException e) {
             rejects.add(new Reject(row.offset(), row.length(), e.reason(), e.getMessage(), row.copy()));
             settled.settle(number, Fate.REJECTED);
-            return !rejects.isFull() || (outbox.settle() && writeCheckpoint());
+            return !rejects.isFull() || (settle() && writeCheckpoint());
         }
-        return outbox.add(new Slice(payload.bytes(), 0, payload.size()), number);
+        return send(new Slice(payload.bytes(), 0, payload.size()), number);
+    }
+
+    private boolean send(Slice record, long row) {
+        while (!outbox.offer(record, row)) {
+            if (stop.stopReading()) {
+                return false;
+            }
+            outbox.await(LOOK_NANOS);
+            goOn();
+        }
+        return true;
+    }
+
+    /** Waits until every row is settled; false if it was time to give up before. */
+    private boolean settle() {
+        while (!outbox.flush()) {
+            if (stop.stopSettling()) {
+                return false;
+            }
+            outbox.await(LOOK_NANOS);
+            checkpointIfDue();
+        }
+        return true;
+    }
+
+    private void goOn() {
+        outbox.turn();
+        checkpointIfDue();
     }
 
     private void checkpointIfDue() {
@@ -123,12 +175,26 @@ final class Run {
         return true;
     }
 
+    /** After a failure: what has been acknowledged is kept, also by the calls that are still under way. */
     private void keepWhatIsSettled(RestoreException failure) {
         try {
-            outbox.awaitCalls();
+            awaitCalls(failure);
             writeCheckpoint();
         } catch (RestoreException e) {
             failure.addSuppressed(e);
+        }
+    }
+
+    /** Waits for the calls under way, and sends nothing more. What else fails then adds nothing. */
+    private void awaitCalls(RestoreException failure) {
+        while (outbox.isWaiting()
+                && !stop.stopSettling()
+                && !Thread.currentThread().isInterrupted()) {
+            try {
+                outbox.await(LOOK_NANOS);
+            } catch (RuntimeException e) {
+                failure.addSuppressed(e);
+            }
         }
     }
 

@@ -1,7 +1,11 @@
 package com.stockflare.restore.engine;
 
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The engine's clock, and the only place where it waits. */
 public interface Ticker {
@@ -18,6 +22,18 @@ public interface Ticker {
         }
 
         @Override
+        public boolean isDone(Future<?> future, long nanos) throws InterruptedException {
+            try {
+                future.get(nanos, TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                return false;
+            } catch (ExecutionException | CancellationException e) {
+                // Done, if badly: whoever takes the result sees it.
+            }
+            return true;
+        }
+
+        @Override
         public void sleep(long nanos) throws InterruptedException {
             TimeUnit.NANOSECONDS.sleep(nanos);
         }
@@ -28,6 +44,9 @@ public interface Ticker {
 
     /** The head of the queue, waiting for it so long at most; null if none has come. */
     <T> T poll(BlockingQueue<T> queue, long nanos) throws InterruptedException;
+
+    /** Whether something has ended, however it did, waiting for it so long at most. */
+    boolean isDone(Future<?> future, long nanos) throws InterruptedException;
 
     void sleep(long nanos) throws InterruptedException;
 }

@@ -52,16 +52,6 @@ public final class Spreader {
         return null;
     }
 
-    /** How long until {@link #take} finds room, 0 or more. */
-    public long nanosUntilRoom(int recordBytes) {
-        long least = Long.MAX_VALUE;
-        int used = Math.min(partitions.count(), budgets.size());
-        for (ShardBudget budget : budgets.subList(0, used)) {
-            least = Math.min(least, budget.nanosUntilRoom(recordBytes + Batch.MAX_KEY_BYTES));
-        }
-        return least;
-    }
-
     /** The stream has refused a record of this partition because its shard was full. */
     public void throttled(Partition partition, long now) {
         if (partition.shard() < budgets.size()) {

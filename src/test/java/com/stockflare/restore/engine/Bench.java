@@ -1,0 +1,72 @@
+package com.stockflare.restore.engine;
+
+import com.stockflare.restore.model.BinaryFormat;
+import com.stockflare.restore.model.Checkpoint;
+import com.stockflare.restore.model.Decode;
+import com.stockflare.restore.model.Outcome;
+import com.stockflare.restore.model.RestoreJob;
+import com.stockflare.restore.model.RestoreRequest;
+import java.time.Duration;
+import java.util.Random;
+
+/** An engine in a simulated world, and all that a test looks at. What a test does not set is as it should be. */
+final class Bench {
+    static final RestoreRequest REQUEST =
+            new RestoreRequest("Rates", "backups", "Rates/Rates_1.csv", null, "put-stream", 0, Decode.AUTO);
+
+    final InMemorySink stream = new InMemorySink(REQUEST.stream(), 10);
+    final InMemoryRejects rejects = new InMemoryRejects();
+    final RecordingListener listener = new RecordingListener();
+    Simulation simulation = new Simulation();
+    BackupSource source;
+    RecordSink sink = stream;
+    RejectStore rejectStore = rejects;
+    ProgressListener watcher = listener;
+    StopSignal stop = StopSignal.NEVER;
+    RestoreRequest request = REQUEST;
+    EngineOptions options = options(1 << 10, Duration.ofSeconds(1));
+    long seed = 1;
+
+    Bench(SampleBackup backup) {
+        this(InMemorySource.of(backup.content()));
+    }
+
+    Bench(BackupSource source) {
+        this.source = source;
+    }
+
+    static EngineOptions options(int partSizeBytes, Duration checkpointInterval) {
+        return new EngineOptions(partSizeBytes, 3, 8, checkpointInterval, BinaryFormat.NODE);
+    }
+
+    /** The calls fail as the script wants it from now on. */
+    ScriptedSink calls(ScriptedSink.Script script) {
+        ScriptedSink scripted = new ScriptedSink(stream, script);
+        sink = scripted;
+        return scripted;
+    }
+
+    /** The reads fail as the script wants it from now on. */
+    FaultySource reads(FaultySource.Script script) {
+        FaultySource faulty = new FaultySource(source, script);
+        source = faulty;
+        return faulty;
+    }
+
+    RestoreEngine engine() {
+        EngineRuntime runtime = new EngineRuntime(options, simulation, simulation, new Random(seed));
+        return new RestoreEngine(new RestoreEngine.Ports(source, sink, rejectStore, runtime));
+    }
+
+    RestoreJob job() {
+        return new RestoreJob("r-1", request, source.head(request), Checkpoint.START);
+    }
+
+    Outcome run() {
+        return run(Checkpoint.START);
+    }
+
+    Outcome run(Checkpoint from) {
+        return engine().run(job().withCheckpoint(from), stop, watcher);
+    }
+}

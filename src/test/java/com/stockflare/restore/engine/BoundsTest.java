@@ -1,0 +1,153 @@
+package com.stockflare.restore.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.stockflare.restore.engine.ScriptedSink.Fate;
+import com.stockflare.restore.model.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Nothing grows with the file, or with how badly the stream does. */
+class BoundsTest {
+    private static final long PUT_NANOS = Duration.ofMillis(500).toNanos();
+
+    @Test
+    void run_manySmallBatches_hasEightCallsInFlight() {
+        Bench bench = new Bench(SampleBackup.good(10_000, 10));
+        bench.stream.reshard(200);
+        bench.simulation.puts(() -> PUT_NANOS);
+
+        bench.run();
+
+        assertEquals(
+                8,
+                mostInFlight(
+                        bench.simulation.puts(),
+                        bench.simulation.puts().stream().map(p -> 1L).toList()));
+    }
+
+    @Test
+    void run_largeBatches_haveLessThan32MebibytesInFlight() {
+        Bench bench = new Bench(SampleBackup.good(120, 500_000));
+        bench.stream.reshard(500);
+        bench.simulation.puts(() -> PUT_NANOS);
+        List<Long> bytes = new ArrayList<>();
+        bench.calls((number, batch) -> {
+            bytes.add((long) batch.dataBytes());
+            return Fate.TAKEN;
+        });
+        bench.options = Bench.options(8 << 20, Duration.ofSeconds(1));
+
+        bench.run();
+
+        long most = mostInFlight(bench.simulation.puts(), bytes);
+        assertTrue(most <= 32 << 20, most + " bytes in flight");
+        assertTrue(most > 24 << 20, "only " + most + " bytes in flight");
+    }
+
+    @Test
+    void run_recordLargerThanAllThatMayBeInFlight_isSentAlone() {
+        Bench bench = new Bench(SampleBackup.good(3, 7 << 20));
+        bench.stream.setMaxRecordBytes(10 << 20);
+        bench.options = Bench.options(1 << 20, Duration.ofSeconds(1));
+
+        assertEquals(Status.COMPLETED, bench.run().status());
+        assertEquals(3, bench.simulation.puts().size());
+    }
+
+    /** Each call weighs something; the most that all of those in flight at once weigh. */
+    private static long mostInFlight(List<Simulation.Span> calls, List<Long> weights) {
+        long most = 0;
+        for (Simulation.Span begun : calls) {
+            long atOnce = 0;
+            for (int i = 0; i < calls.size(); i++) {
+                Simulation.Span other = calls.get(i);
+                atOnce += other.from() <= begun.from() && other.to() > begun.from() ? weights.get(i) : 0;
+            }
+            most = Math.max(most, atOnce);
+        }
+        return most;
+    }
+
+    @Test
+    void run_everythingIsRefused_readsNoFurtherAheadThanItMayHold() {
+        Bench bench = new Bench(SampleBackup.good(800, 100_000));
+        bench.stream.reshard(500);
+        bench.options = Bench.options(1 << 20, Duration.ofSeconds(1));
+        long until = Duration.ofSeconds(5).toNanos();
+        bench.calls((number, batch) -> Fate.failing(i -> bench.simulation.nanos() < until, false));
+        long[] mostRead = {0};
+        bench.watcher = new RecordingListener() {
+            @Override
+            public void progress(Progress progress) {
+                mostRead[0] = bench.simulation.nanos() < until ? progress.bytesRead() : mostRead[0];
+            }
+        };
+
+        assertEquals(Status.COMPLETED, bench.run().status());
+        // What was in flight at first, what may wait to be sent again, a batch, the parts ahead.
+        assertTrue(mostRead[0] < (32 + 16 + 5 + 4) << 20, "read " + mostRead[0]);
+    }
+
+    @Test
+    void run_blankRowsBehindAStuckRecord_readsNoFurtherThanAMillion() {
+        SampleBackup.Builder builder = new SampleBackup.Builder().good(0, "stuck", item -> item, "\n");
+        SampleBackup backup = builder.blank("\n".repeat(3 << 20), "\n")
+                .good(1, "last", item -> item, "\n")
+                .build();
+        Bench bench = new Bench(backup);
+        bench.options = Bench.options(64 << 10, Duration.ofSeconds(1));
+        long until = Duration.ofMinutes(1).toNanos();
+        long[] readWhileStuck = {0};
+        bench.calls((number, batch) -> Fate.failing(i -> bench.simulation.nanos() < until, false));
+        bench.watcher = new RecordingListener() {
+            @Override
+            public void progress(Progress progress) {
+                readWhileStuck[0] = bench.simulation.nanos() < until ? progress.bytesRead() : readWhileStuck[0];
+            }
+        };
+
+        assertEquals(Status.COMPLETED, bench.run().status());
+        assertTrue(readWhileStuck[0] < (1 << 20) + (300 << 10), "read " + readWhileStuck[0]);
+        assertTrue(readWhileStuck[0] > 1 << 20, "read only " + readWhileStuck[0]);
+    }
+
+    @Test
+    @Tag("slow")
+    void run_oneStuckRecord_othersPassUntilAMillionAreOpen() {
+        Bench bench = new Bench(SampleBackup.good(1_200_000, 0));
+        bench.stream.reshard(1_000);
+        bench.options = Bench.options(1 << 20, Duration.ofSeconds(1));
+        long until = Duration.ofMinutes(2).toNanos();
+        int[] sentWhileStuck = {0};
+        bench.calls((number, batch) -> {
+            boolean stuck = bench.simulation.nanos() < until;
+            sentWhileStuck[0] += stuck ? batch.size() : 0;
+            return Fate.failing(i -> stuck && batch.row(i) == 0, false);
+        });
+
+        assertEquals(Status.COMPLETED, bench.run().status());
+        assertTrue(sentWhileStuck[0] >= 1 << 20, "only " + sentWhileStuck[0]);
+        assertTrue(sentWhileStuck[0] < (1 << 20) + 1_000, "as many as " + sentWhileStuck[0]);
+        assertEquals(1_200_000, bench.stream.records().size());
+    }
+
+    @Test
+    void run_onlyLargeBadRows_holdsFewOfThem() {
+        SampleBackup.Builder builder = new SampleBackup.Builder();
+        String mebibyte = "!".repeat(1 << 20);
+        for (int i = 0; i < 30; i++) {
+            builder.bad(mebibyte, "\n");
+        }
+        Bench bench = new Bench(builder.build());
+        bench.options = Bench.options(1 << 20, Duration.ofMinutes(1));
+
+        assertEquals(Status.COMPLETED_WITH_REJECTS, bench.run().status());
+        assertEquals(30, bench.rejects.offsets().size());
+        assertTrue(bench.rejects.mostBytesAtOnce() <= 5 << 20, bench.rejects.mostBytesAtOnce() + " at once");
+    }
+}
