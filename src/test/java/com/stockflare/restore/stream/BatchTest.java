@@ -62,6 +62,16 @@ class BatchTest {
         assertFalse(batch.fits(large));
     }
 
+    @Test
+    void clear_keysAndAll_asMuchFitsAsBefore() {
+        for (int i = 0; i < 500; i++) {
+            add(1);
+        }
+        batch.clear();
+        add(4_000_000);
+        assertTrue(batch.fits(4_750_000 - 4_000_000 - 2 * LONGEST_KEY.key().length()));
+    }
+
     @RepeatedTest(20)
     void add_whateverFits_withinTheLimitsAndReadBackAsItWas(RepetitionInfo seed) {
         Random random = new Random(seed.getCurrentRepetition());

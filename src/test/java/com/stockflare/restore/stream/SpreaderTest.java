@@ -137,6 +137,16 @@ class SpreaderTest {
         assertTrue(sent[3] > 0, "the hot shard is never given up");
     }
 
+    @Test
+    void use_fewerPartitionsThanItHadComeTo_startsFromTheFirst() {
+        Spreader spreader = spreader(7, 7);
+        for (int i = 0; i < 5; i++) {
+            spreader.take(100, now);
+        }
+        spreader.use(Partitions.of(shards(3), 3), now);
+        assertEquals("PartitionKey-0", spreader.take(100, now).key());
+    }
+
     @ParameterizedTest
     @CsvSource({"3,7", "7,3"})
     void use_resharded_goesOnWithTheNewShards(int before, int after) {
