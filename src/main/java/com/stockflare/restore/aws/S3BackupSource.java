@@ -9,7 +9,6 @@ import com.stockflare.restore.model.SourceException.Reason;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -19,8 +18,6 @@ import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /** Backup files in S3. Every read carries {@code If-Match}, and the version where the bucket keeps versions. */
 public final class S3BackupSource implements BackupSource {
-    private static final Set<StorageClass> ARCHIVES = Set.of(StorageClass.GLACIER, StorageClass.DEEP_ARCHIVE);
-
     private final S3Client s3;
 
     public S3BackupSource(S3Client s3) {
@@ -47,7 +44,10 @@ public final class S3BackupSource implements BackupSource {
     /** Archived, and no thawed copy there to read. */
     private static boolean isArchived(HeadObjectResponse head) {
         boolean thawed = head.restore() != null && head.restore().contains("ongoing-request=\"false\"");
-        return !thawed && (ARCHIVES.contains(head.storageClass()) || head.archiveStatus() != null);
+        // Null for STANDARD, which S3 does not name.
+        StorageClass kind = head.storageClass();
+        boolean archive = kind == StorageClass.GLACIER || kind == StorageClass.DEEP_ARCHIVE;
+        return !thawed && (archive || head.archiveStatus() != null);
     }
 
     @Override
