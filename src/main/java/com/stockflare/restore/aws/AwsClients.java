@@ -1,10 +1,12 @@
 package com.stockflare.restore.aws;
 
+import com.stockflare.restore.model.InvalidRequestException;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -17,6 +19,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * Makes the SDK's clients, all over one HTTP client. Endpoints and credentials come from the SDK's own environment.
  * Every call has a time limit.
+ *
+ * <p>Making one throws an {@link InvalidRequestException} where the region is not known or makes no sense.
  */
 public final class AwsClients {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -40,11 +44,11 @@ public final class AwsClients {
      * Clients for a region.
      *
      * @param environment tells whether an endpoint is set
-     * @param region null for the one that the SDK finds
+     * @param region null or blank for the one that the SDK finds
      */
     public AwsClients(Map<String, String> environment, String region) {
         this.environment = environment;
-        this.region = region;
+        this.region = region == null || region.isBlank() ? null : region;
     }
 
     /** Never tries a call again: the engine does. */
@@ -61,31 +65,35 @@ public final class AwsClients {
     private S3Client s3(RetryStrategy retry) {
         boolean endpointIsSet =
                 environment.containsKey("AWS_ENDPOINT_URL_S3") || environment.containsKey("AWS_ENDPOINT_URL");
-        return prepare(S3Client.builder(), retry).forcePathStyle(endpointIsSet).build();
+        return build(S3Client.builder().forcePathStyle(endpointIsSet), retry);
     }
 
     /** Never tries a call again: the engine does. */
     public KinesisClient kinesis() {
-        return prepare(KinesisClient.builder(), AwsRetryStrategy.doNotRetry()).build();
+        return build(KinesisClient.builder(), AwsRetryStrategy.doNotRetry());
     }
 
     /** Never tries a call again: {@link DynamoDbRetries} does. */
     public DynamoDbClient dynamoDb() {
-        return prepare(DynamoDbClient.builder(), AwsRetryStrategy.doNotRetry()).build();
+        return build(DynamoDbClient.builder(), AwsRetryStrategy.doNotRetry());
     }
 
     /** Tries a call again as the SDK's standard strategy does. */
     public LambdaClient lambda() {
-        return prepare(LambdaClient.builder(), AwsRetryStrategy.standardRetryStrategy())
-                .build();
+        return build(LambdaClient.builder(), AwsRetryStrategy.standardRetryStrategy());
     }
 
-    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B prepare(B builder, RetryStrategy retry) {
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder, RetryStrategy retry) {
         builder.httpClient(http)
                 .overrideConfiguration(o -> o.retryStrategy(retry).apiCallTimeout(CALL_TIMEOUT));
         if (region != null) {
             builder.region(Region.of(region));
         }
-        return builder;
+        try {
+            return builder.build();
+        } catch (SdkException e) {
+            throw new InvalidRequestException(
+                    region == null ? new AwsFailure(e).inWords() : "\"" + region + "\" is not an AWS region");
+        }
     }
 }

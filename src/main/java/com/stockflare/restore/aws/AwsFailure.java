@@ -47,7 +47,7 @@ record AwsFailure(SdkException cause) {
         return code().startsWith("AccessDenied") || (status() == 403 && !isBadCredentials());
     }
 
-    private boolean isBadCredentials() {
+    boolean isBadCredentials() {
         return BAD_CREDENTIALS.contains(code());
     }
 
@@ -94,7 +94,9 @@ record AwsFailure(SdkException cause) {
         }
         for (Throwable e = cause; e != null; e = e.getCause()) {
             if (e instanceof UnknownHostException) {
-                return "the endpoint " + e.getMessage() + " is not known. Check the region and the network";
+                // The JDK says "host: Name or service not known".
+                String host = e.getMessage().split(":", 2)[0];
+                return "the endpoint " + host + " is not known. Check the region and the network";
             }
             if (e instanceof IOException && e.getMessage() != null) {
                 return "the connection failed (" + e.getMessage() + ")";

@@ -6,9 +6,11 @@ import com.stockflare.restore.model.ByteRange;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.SourceException;
 import com.stockflare.restore.model.SourceException.Reason;
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
-import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -16,8 +18,6 @@ import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /** Backup files in S3. Every read carries {@code If-Match}, and the version where the bucket keeps versions. */
 public final class S3BackupSource implements BackupSource {
-    private static final Set<StorageClass> ARCHIVES = Set.of(StorageClass.GLACIER, StorageClass.DEEP_ARCHIVE);
-
     private final S3Client s3;
 
     public S3BackupSource(S3Client s3) {
@@ -44,17 +44,22 @@ public final class S3BackupSource implements BackupSource {
     /** Archived, and no thawed copy there to read. */
     private static boolean isArchived(HeadObjectResponse head) {
         boolean thawed = head.restore() != null && head.restore().contains("ongoing-request=\"false\"");
-        return !thawed && (ARCHIVES.contains(head.storageClass()) || head.archiveStatus() != null);
+        // Null for STANDARD, which S3 does not name.
+        StorageClass kind = head.storageClass();
+        boolean archive = kind == StorageClass.GLACIER || kind == StorageClass.DEEP_ARCHIVE;
+        return !thawed && (archive || head.archiveStatus() != null);
     }
 
     @Override
     public InputStream open(BackupFile file, ByteRange range) {
         try {
-            return s3.getObject(r -> r.bucket(file.bucket())
-                    .key(file.key())
-                    .versionId(file.versionId())
-                    .ifMatch(file.etag())
-                    .range(range.toHttpHeader()));
+            return new Body(
+                    s3.getObject(r -> r.bucket(file.bucket())
+                            .key(file.key())
+                            .versionId(file.versionId())
+                            .ifMatch(file.etag())
+                            .range(range.toHttpHeader())),
+                    range.length());
         } catch (SdkException e) {
             throw failure(file, range.from(), e);
         }
@@ -74,16 +79,20 @@ public final class S3BackupSource implements BackupSource {
                         uri + " has changed since the restore began. Start a new restore of the file as it is now.",
                         e);
             case 404 -> missing(file, offset, e);
-            case 301, 307, 400 -> elsewhere(file, offset, e);
+            case 301, 307 -> elsewhere(file, offset, e);
+            case 400 -> failure.isBadCredentials() ? unreadable(file, offset, failure) : elsewhere(file, offset, e);
             case 403 ->
                 new SourceException(Reason.SOURCE_DENIED, offset, uri + " cannot be read: " + denied(failure) + ".", e);
-            default ->
-                new SourceException(
-                        failure.mayPass() ? Reason.SOURCE_UNREADABLE : Reason.SOURCE_DENIED,
-                        offset,
-                        uri + " cannot be read at offset " + offset + ": " + failure.inWords() + ".",
-                        e);
+            default -> unreadable(file, offset, failure);
         };
+    }
+
+    private static SourceException unreadable(BackupFile file, long offset, AwsFailure failure) {
+        return new SourceException(
+                failure.mayPass() ? Reason.SOURCE_UNREADABLE : Reason.SOURCE_DENIED,
+                offset,
+                file.uri() + " cannot be read at offset " + offset + ": " + failure.inWords() + ".",
+                failure.cause());
     }
 
     private static String denied(AwsFailure failure) {
@@ -111,6 +120,7 @@ public final class S3BackupSource implements BackupSource {
         }
     }
 
+    /** A HEAD has no body that would tell which it is: the wrong region, or credentials that have expired. */
     private static SourceException elsewhere(BackupFile file, long offset, SdkException e) {
         String region = e instanceof AwsServiceException service && service.awsErrorDetails() != null
                 ? service.awsErrorDetails()
@@ -120,7 +130,7 @@ public final class S3BackupSource implements BackupSource {
                 : null;
         AwsFailure failure = new AwsFailure(e);
         String why = region == null
-                ? failure.inWords() + ". Check the region and the bucket's name"
+                ? failure.inWords() + ". Check the region, the bucket's name, and that the credentials have not expired"
                 : "its bucket is in the region " + region + ". Use that region (-r " + region + ", or AWS_REGION)";
         return new SourceException(Reason.SOURCE_DENIED, offset, file.uri() + " cannot be read: " + why + ".", e);
     }
@@ -131,9 +141,47 @@ public final class S3BackupSource implements BackupSource {
                 Reason.SOURCE_ARCHIVED,
                 0,
                 file.uri() + " is archived. Thaw it, which takes hours, and start again: aws s3api restore-object"
-                        + " --bucket " + file.bucket() + " --key '" + file.key() + "'"
+                        + " --bucket " + file.bucket() + " --key '" + file.key().replace("'", "'\\''") + "'"
                         + (file.versionId() == null ? "" : " --version-id " + file.versionId())
                         + " --restore-request '{" + days + "\"GlacierJobParameters\":{\"Tier\":\"Standard\"}}'",
                 e);
+    }
+
+    /**
+     * The bytes of a range. Closed before their end, they give their connection up: it could only be kept by reading
+     * all the rest.
+     */
+    private static final class Body extends FilterInputStream {
+        private final ResponseInputStream<?> response;
+        private long left;
+
+        Body(ResponseInputStream<?> response, long length) {
+            super(response);
+            this.response = response;
+            this.left = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            left -= b < 0 ? 0 : 1;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int read = super.read(bytes, from, length);
+            left -= Math.max(0, read);
+            return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (left > 0) {
+                response.abort();
+            } else {
+                super.close();
+            }
+        }
     }
 }

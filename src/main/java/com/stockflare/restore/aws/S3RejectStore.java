@@ -39,7 +39,8 @@ public final class S3RejectStore implements RejectStore {
             AwsFailure failure = new AwsFailure(e);
             // The same rows between the same checkpoints are there already, from an attempt whose checkpoint was lost.
             if (failure.status() != PRECONDITION_FAILED) {
-                throw new RejectsException("s3://" + bucket + "/" + key, failure.inWords() + ".", e);
+                String why = failure.isDenied() ? "access is denied. Allow s3:PutObject on it" : failure.inWords();
+                throw new RejectsException("s3://" + bucket + "/" + key, why + ".", e);
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A stream whose calls fail as a script wants it. */
-final class ScriptedSink implements RecordSink {
+class ScriptedSink implements RecordSink {
     /** What becomes of one call. */
     @FunctionalInterface
     interface Fate {
