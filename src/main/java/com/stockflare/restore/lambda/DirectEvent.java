@@ -64,7 +64,7 @@ final class DirectEvent {
 
     private String text(String name, String otherwise) {
         JsonNode value = json.path(name);
-        if (value.isMissingNode() || value.isNull()) {
+        if (isLeftOut(value)) {
             return otherwise;
         }
         if (!value.isTextual()) {
@@ -73,12 +73,19 @@ final class DirectEvent {
         return value.asText();
     }
 
+    /** Also the empty text: a bucket without a name would stand for this machine. */
+    private static boolean isLeftOut(JsonNode value) {
+        return value.isMissingNode()
+                || value.isNull()
+                || (value.isTextual() && value.textValue().isBlank());
+    }
+
     private int number(String name) {
         JsonNode value = json.path(name);
-        if (value.isMissingNode() || value.isNull()) {
+        if (isLeftOut(value)) {
             return 0;
         }
-        if (!value.canConvertToInt() || value.asInt() < 1) {
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 1) {
             faults.add(name + " is not right: it must be a number from 1 to " + RestoreRequest.MAX_PARTITIONS);
             return 0;
         }

@@ -1,32 +1,25 @@
 package com.stockflare.restore.lambda;
 
-import com.amazonaws.services.lambda.runtime.events.S3Event;
-import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3Entity;
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
-import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.stockflare.restore.lambda.RestoreEvent.Begin;
 import com.stockflare.restore.lambda.RestoreEvent.GoOn;
-import com.stockflare.restore.lambda.RestoreEvent.NewRestore;
+import com.stockflare.restore.lambda.RestoreEvent.Ignored;
+import com.stockflare.restore.lambda.RestoreEvent.Several;
 import com.stockflare.restore.model.InvalidRequestException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Tells the events of RestoreFunction apart: S3's notification, EventBridge's, the direct event, the continuation. */
 final class EventDecoder {
-    private static final PojoSerializer<S3Event> S3_EVENTS =
-            LambdaEventSerializers.serializerFor(S3Event.class, EventDecoder.class.getClassLoader());
-
     private final Settings settings;
-    private final DroppedFile dropped;
 
     EventDecoder(Settings settings) {
         this.settings = settings;
-        this.dropped = new DroppedFile(settings);
     }
 
     /**
@@ -37,19 +30,19 @@ final class EventDecoder {
      */
     RestoreEvent decode(byte[] event, String requestId) {
         JsonNode json = parse(event);
-        if (json.path("Records").isArray()) {
-            return fromS3(event);
+        if (json.has("Records")) {
+            return fromS3(json.get("Records"));
         }
-        if (json.path("source").asText().equals("aws.s3") && json.path("detail").isObject()) {
-            return fromEventBridge(json.path("detail"));
+        if (json.path("source").asText().equals("aws.s3")) {
+            return fromEventBridge(json);
         }
         if (json.path("Event").asText().equals("s3:TestEvent")) {
-            return new Begin(List.of());
+            return new Ignored();
         }
         if (JobJson.isJob(json)) {
             return new GoOn(JobJson.read(json));
         }
-        return new Begin(List.of(new NewRestore(DirectEvent.read(json, settings), requestId)));
+        return new Begin(DirectEvent.read(json, settings), requestId);
     }
 
     private static JsonNode parse(byte[] event) {
@@ -63,37 +56,71 @@ final class EventDecoder {
                     "The event is not JSON: line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new InvalidRequestException("The event is not JSON: " + e.getMessage());
         }
         throw new InvalidRequestException(
                 "The event is not a JSON object. A direct event looks like {\"table\":\"Rates\",\"file\":\"Rates/x.csv\"}");
     }
 
-    private RestoreEvent fromS3(byte[] event) {
-        S3Event notification = S3_EVENTS.fromJson(new ByteArrayInputStream(event));
-        return new Begin(notification.getRecords().stream()
-                .filter(r -> r.getEventName() != null && r.getEventName().startsWith("ObjectCreated:"))
-                .map(r -> fromS3(r.getS3()))
-                .flatMap(Optional::stream)
-                .toList());
+    /** One file an event is the rule. Where S3 puts several into one, each gets an event of its own, and can fail alone. */
+    private RestoreEvent fromS3(JsonNode records) {
+        List<ObjectNode> events = new ArrayList<>();
+        List<DroppedFile> files = new ArrayList<>();
+        for (JsonNode record : records) {
+            String source = record.path("eventSource").asText();
+            if (!source.equals("aws:s3")) {
+                throw new InvalidRequestException("The event's records are not from S3 but from \"" + source + "\"");
+            }
+            if (record.path("eventName").asText().startsWith("ObjectCreated:")) {
+                DroppedFile file = fromS3Record(record);
+                if (file.isUnder(settings.restorePrefix())) {
+                    files.add(file);
+                    ObjectNode event = JobJson.MAPPER.createObjectNode();
+                    event.putArray("Records").add(record);
+                    events.add(event);
+                }
+            }
+        }
+        return switch (files.size()) {
+            case 0 -> new Ignored();
+            case 1 -> files.get(0).restore(settings);
+            default -> new Several(events);
+        };
     }
 
-    private Optional<NewRestore> fromS3(S3Entity s3) {
-        return dropped.restore(new DroppedFile.Created(
-                s3.getBucket().getName(),
-                s3.getObject().getUrlDecodedKey(),
-                s3.getObject().getVersionId(),
-                s3.getObject().getSequencer()));
+    /**
+     * S3 gives the key URL-encoded. Read from the tree: the library's S3Event has the empty text for a version that is
+     * not there, and takes no record in which a field is missing.
+     */
+    private static DroppedFile fromS3Record(JsonNode record) {
+        JsonNode object = record.at("/s3/object");
+        String key = object.path("key").asText();
+        try {
+            return file(record.at("/s3/bucket"), URLDecoder.decode(key, StandardCharsets.UTF_8), object, "versionId");
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException("The event's key \"" + key + "\" is not URL-encoded as S3 does it");
+        }
     }
 
     /** EventBridge gives the key as it is. */
-    private RestoreEvent fromEventBridge(JsonNode detail) {
-        JsonNode object = detail.path("object");
-        Optional<NewRestore> restore = dropped.restore(new DroppedFile.Created(
-                detail.path("bucket").path("name").asText(),
-                object.path("key").asText(),
-                object.path("version-id").textValue(),
-                object.path("sequencer").textValue()));
-        return new Begin(restore.stream().toList());
+    private RestoreEvent fromEventBridge(JsonNode event) {
+        if (!event.path("detail-type").asText().equals("Object Created")) {
+            return new Ignored();
+        }
+        JsonNode object = event.at("/detail/object");
+        DroppedFile file = file(event.at("/detail/bucket"), object.path("key").asText(), object, "version-id");
+        return file.isUnder(settings.restorePrefix()) ? file.restore(settings) : new Ignored();
+    }
+
+    private static DroppedFile file(JsonNode bucket, String key, JsonNode object, String version) {
+        String name = bucket.path("name").asText();
+        if (name.isEmpty() || key.isEmpty()) {
+            throw new InvalidRequestException("The event tells of an object, but not its bucket and key");
+        }
+        return new DroppedFile(
+                name,
+                key,
+                object.path(version).textValue(),
+                object.path("sequencer").textValue());
     }
 }

@@ -6,20 +6,24 @@ import com.stockflare.restore.engine.ProgressListener;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.RestoreException;
-import com.stockflare.restore.model.RestoreJob;
+import com.stockflare.restore.model.RestoreRequest;
 
 /** Writes what happens in one invocation to standard output, a JSON object a line, and never an item's content. */
 final class HopLog implements ProgressListener {
-    private final RestoreJob job;
+    private final String restoreId;
     private final long startedAt = System.nanoTime();
     private Progress latest;
 
-    HopLog(RestoreJob job) {
-        this.job = job;
-        this.latest = new Progress(job.checkpoint(), 0, 0, 0);
-        write(line("INFO", "started")
-                .put("file", job.file().uri())
-                .put("table", job.request().table()));
+    /** @param from where the invocation goes on */
+    HopLog(String restoreId, RestoreRequest request, Checkpoint from) {
+        this.restoreId = restoreId;
+        this.latest = new Progress(from, 0, 0, 0);
+        write(line("INFO", "started").put("file", request.fileUri()).put("table", request.table()));
+    }
+
+    /** For an invocation that failed before it knew what to restore. */
+    static void refused(String requestId, RestoreException failure) {
+        write(entry("ERROR", failure.getMessage()).put("code", failure.code()).put("requestId", requestId));
     }
 
     @Override
@@ -39,15 +43,23 @@ final class HopLog implements ProgressListener {
         return answer;
     }
 
+    /** Writes the summary of an invocation that failed. */
     void failed(RestoreException failure) {
         write(line("ERROR", failure.getMessage()).put("code", failure.code()).setAll(answer("FAILED")));
+    }
+
+    /** The same where the fault is this program's: its stack trace is Lambda's to print. */
+    void failed(RuntimeException fault) {
+        write(line("ERROR", "This is a fault of the program. Report it with the stack trace that follows.")
+                .put("code", fault.getClass().getSimpleName())
+                .setAll(answer("FAILED")));
     }
 
     private ObjectNode answer(String status) {
         Checkpoint reached = latest.checkpoint();
         return JobJson.MAPPER
                 .createObjectNode()
-                .put("restoreId", job.restoreId())
+                .put("restoreId", restoreId)
                 .put("status", status)
                 .put("rows", reached.counts().rows())
                 .put("sent", reached.counts().sent())
@@ -59,16 +71,17 @@ final class HopLog implements ProgressListener {
     }
 
     private ObjectNode line(String level, String message) {
-        return JobJson.MAPPER
-                .createObjectNode()
-                .put("level", level)
-                .put("message", message)
-                .put("restoreId", job.restoreId())
-                .put("segment", job.checkpoint().segment())
-                .put("hop", job.checkpoint().hop())
+        return entry(level, message)
+                .put("restoreId", restoreId)
+                .put("segment", latest.checkpoint().segment())
+                .put("hop", latest.checkpoint().hop())
                 .put("offset", latest.checkpoint().offset())
                 .put("resent", latest.resent())
                 .put("millis", (System.nanoTime() - startedAt) / 1_000_000);
+    }
+
+    private static ObjectNode entry(String level, String message) {
+        return JobJson.MAPPER.createObjectNode().put("level", level).put("message", message);
     }
 
     private static void write(Object line) {

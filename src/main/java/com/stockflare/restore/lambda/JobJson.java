@@ -23,7 +23,7 @@ final class JobJson {
     private JobJson() {}
 
     static boolean isJob(JsonNode json) {
-        return json.has("format") && json.has("checkpoint");
+        return json.has("format");
     }
 
     static ObjectNode write(RestoreJob job) {

@@ -12,7 +12,7 @@ import com.stockflare.restore.engine.Deadline;
 import com.stockflare.restore.engine.RestoreEngine;
 import com.stockflare.restore.lambda.RestoreEvent.Begin;
 import com.stockflare.restore.lambda.RestoreEvent.GoOn;
-import com.stockflare.restore.lambda.RestoreEvent.NewRestore;
+import com.stockflare.restore.lambda.RestoreEvent.Several;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.InvalidRequestException;
 import com.stockflare.restore.model.Outcome;
@@ -25,7 +25,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -38,82 +40,118 @@ public final class RestoreHandler implements RequestStreamHandler {
     private final RestoreEngine engine;
     private final LambdaInvoker invoker;
 
-    /** Wires the handler as its environment says. */
+    /** For Lambda. */
     public RestoreHandler() {
-        this(Settings.from(System.getenv()), new AwsClients(System.getenv(), null));
+        this(System.getenv());
     }
 
-    RestoreHandler(Settings settings, AwsClients clients) {
-        this.settings = settings;
-        this.decoder = new EventDecoder(settings);
+    /**
+     * Wires the handler.
+     *
+     * @param environment variables as a function has them
+     * @throws FailedInvocation if they make no sense
+     */
+    public RestoreHandler(Map<String, String> environment) {
+        settings = settings(environment);
+        decoder = new EventDecoder(settings);
+        AwsClients clients = new AwsClients(environment, null);
         S3Client s3 = clients.s3();
-        this.engine = new RestoreEngine(
+        engine = new RestoreEngine(
                 new S3BackupSource(s3),
                 new KinesisSink(clients.kinesis()),
                 new S3RejectStore(s3, settings.rejectsBucket()),
                 settings.engine());
-        this.invoker = new LambdaInvoker(clients.lambda());
+        invoker = new LambdaInvoker(clients.lambda());
+    }
+
+    private static Settings settings(Map<String, String> environment) {
+        try {
+            return Settings.from(environment);
+        } catch (InvalidRequestException e) {
+            throw new FailedInvocation(e);
+        }
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        byte[] event = input.readAllBytes();
         try {
-            RestoreEvent event = decoder.decode(input.readAllBytes(), context.getAwsRequestId());
-            output.write(JobJson.MAPPER.writeValueAsBytes(answer(event, context)));
+            output.write(bytes(answer(decode(event, context), context)));
         } catch (RestoreException e) {
             throw new FailedInvocation(e);
         }
     }
 
-    private ObjectNode answer(RestoreEvent event, Context context) {
-        if (event instanceof GoOn goOn) {
-            return hop(goOn.job(), context);
-        }
-        List<NewRestore> restores = ((Begin) event).restores();
-        if (restores.size() == 1) {
-            return hop(begin(restores.get(0)), context);
-        }
-        return beginEach(restores, context);
-    }
-
-    /** One file an event is the rule. Where S3 puts several into one, each gets an invocation of its own. */
-    private ObjectNode beginEach(List<NewRestore> restores, Context context) {
-        if (settings.samLocal() && !restores.isEmpty()) {
-            throw new InvalidRequestException("The event names " + restores.size()
-                    + " files. Here, where no function can be invoked, give one at a time");
-        }
-        List<RestoreJob> jobs = restores.stream().map(this::begin).toList();
-        ObjectNode answer = JobJson.MAPPER.createObjectNode().put("status", jobs.isEmpty() ? "IGNORED" : "ACCEPTED");
-        for (RestoreJob job : jobs) {
-            invoker.invoke(context.getFunctionName(), bytes(JobJson.write(job)));
-            answer.withArray("restoreIds").add(job.restoreId());
-        }
-        return answer;
-    }
-
-    private RestoreJob begin(NewRestore restore) {
-        String id = UUID.nameUUIDFromBytes(restore.identity().getBytes(StandardCharsets.UTF_8))
-                .toString();
-        return new RestoreJob(id, restore.request(), engine.find(restore.request()), Checkpoint.START);
-    }
-
-    private ObjectNode hop(RestoreJob job, Context context) {
-        HopLog log = new HopLog(job);
+    private RestoreEvent decode(byte[] event, Context context) {
         try {
-            Deadline deadline = Deadline.of(context::getRemainingTimeInMillis, settings.stopMargin());
-            Outcome outcome = engine.run(job, deadline, log);
-            ObjectNode answer = log.ended(outcome);
-            if (outcome.status() == Status.CONTINUED) {
-                goOn(job, outcome.checkpoint(), answer, context);
-            }
-            return answer;
+            return decoder.decode(event, context.getAwsRequestId());
+        } catch (InvalidRequestException e) {
+            HopLog.refused(context.getAwsRequestId(), e);
+            throw e;
+        }
+    }
+
+    private ObjectNode answer(RestoreEvent event, Context context) {
+        if (event instanceof Begin begin) {
+            String id = UUID.nameUUIDFromBytes(begin.identity().getBytes(StandardCharsets.UTF_8))
+                    .toString();
+            HopLog log = new HopLog(id, begin.request(), Checkpoint.START);
+            return logged(
+                    log,
+                    () -> hop(
+                            new RestoreJob(id, begin.request(), engine.find(begin.request()), Checkpoint.START),
+                            log,
+                            context));
+        }
+        if (event instanceof GoOn goOn) {
+            RestoreJob job = goOn.job();
+            HopLog log = new HopLog(job.restoreId(), job.request(), job.checkpoint());
+            return logged(log, () -> hop(job, log, context));
+        }
+        return event instanceof Several several ? sendEach(several.events(), context) : status("IGNORED");
+    }
+
+    private static ObjectNode logged(HopLog log, Supplier<ObjectNode> hop) {
+        try {
+            return hop.get();
         } catch (RestoreException e) {
+            log.failed(e);
+            throw e;
+        } catch (RuntimeException e) {
             log.failed(e);
             throw e;
         }
     }
 
-    private void goOn(RestoreJob job, Checkpoint reached, ObjectNode answer, Context context) {
+    private ObjectNode sendEach(List<ObjectNode> events, Context context) {
+        try {
+            if (settings.samLocal()) {
+                throw new InvalidRequestException("The event names " + events.size()
+                        + " files. Here, where no function can be invoked, give one at a time");
+            }
+            events.forEach(event -> invoker.invoke(context.getFunctionName(), bytes(event)));
+            return status("ACCEPTED").put("files", events.size());
+        } catch (RestoreException e) {
+            HopLog.refused(context.getAwsRequestId(), e);
+            throw e;
+        }
+    }
+
+    private ObjectNode hop(RestoreJob job, HopLog log, Context context) {
+        Deadline deadline = Deadline.of(context::getRemainingTimeInMillis, settings.stopMargin());
+        Outcome outcome = engine.run(job, deadline, log);
+        if (outcome.status() != Status.CONTINUED) {
+            return log.ended(outcome);
+        }
+        ObjectNode next = next(job, outcome.checkpoint());
+        if (settings.samLocal()) {
+            return log.ended(outcome).set("next", next);
+        }
+        invoker.invoke(context.getFunctionName(), bytes(next));
+        return log.ended(outcome);
+    }
+
+    private static ObjectNode next(RestoreJob job, Checkpoint reached) {
         if (reached.offset() == job.checkpoint().offset()) {
             throw new StalledException(
                     reached.offset(),
@@ -121,12 +159,11 @@ public final class RestoreHandler implements RequestStreamHandler {
                             + job.file().uri() + ", so there is no next one. Look at the stream and at the function's"
                             + " timeout, then send its event again.");
         }
-        ObjectNode next = JobJson.write(job.withCheckpoint(reached.nextHop()));
-        if (settings.samLocal()) {
-            answer.set("next", next);
-        } else {
-            invoker.invoke(context.getFunctionName(), bytes(next));
-        }
+        return JobJson.write(job.withCheckpoint(reached.nextHop()));
+    }
+
+    private static ObjectNode status(String status) {
+        return JobJson.MAPPER.createObjectNode().put("status", status);
     }
 
     private static byte[] bytes(ObjectNode json) {

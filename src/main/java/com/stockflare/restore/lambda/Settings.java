@@ -27,7 +27,7 @@ public record Settings(
         boolean samLocal,
         EngineOptions engine) {
 
-    private static final Pattern PREFIX = Pattern.compile("[^/].*/");
+    private static final Pattern PREFIX = Pattern.compile("(?!rejects/|set-aside/)[^/].*/");
 
     /**
      * Reads the settings.
@@ -39,7 +39,11 @@ public record Settings(
         Settings settings = new Settings(
                 environment.text("BACKUP_FILE_BUCKET", null),
                 environment.text("KINESIS_STREAM", null),
-                environment.parsed("RESTORE_PREFIX", "a prefix that ends in /", "restore/", Settings::prefix),
+                environment.parsed(
+                        "RESTORE_PREFIX",
+                        "a prefix that ends in /, and not where rejects are written",
+                        "restore/",
+                        Settings::prefix),
                 environment.required("REJECTS_BUCKET", "the bucket that rejected rows are written to"),
                 environment.parsed(
                         "STOP_MARGIN_MS",

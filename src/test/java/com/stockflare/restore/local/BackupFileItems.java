@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,11 +27,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 record BackupFileItems(Path file) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     /** The items in their order; to be closed. */
     Stream<Map<String, AttributeValue>> stream() {
         try {
-            BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+            // A reader of its own: one of Files would end the whole at a byte that is no UTF-8.
+            BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
             return reader.lines()
                     .map(BackupFileItems::item)
                     .filter(Objects::nonNull)
@@ -48,15 +52,16 @@ record BackupFileItems(Path file) {
         }
     }
 
-    private static Map<String, AttributeValue> item(String row) {
+    private static Map<String, AttributeValue> item(String line) {
         try {
+            String row = line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
             String text =
                     row.startsWith("\"") ? row.substring(1, row.length() - 1).replace("\"\"", "\"") : row;
             JsonNode json = text.startsWith("{")
                     ? JSON.readTree(text)
                     : JSON.readTree(Base64.getDecoder().decode(text));
-            return json.isObject() ? map(json) : null;
-        } catch (IOException | IllegalArgumentException e) {
+            return json.isObject() && !json.isEmpty() ? map(json) : null;
+        } catch (IOException | RuntimeException e) {
             return null;
         }
     }

@@ -5,22 +5,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
-/**
- * A restore on this machine, from a dropped file to an identical table: {@code mvn -q -Pdemo}. Arguments are
- * {@code rows=N}, or {@code file=PATH table=NAME key=name:type,name:type}; empty ones count as not given.
- */
+/** A restore on this machine, from a dropped file to an identical table: {@code mvn -q -Pdemo}. */
 public final class Demo {
     private static final int SHARDS = 10;
-    private static final String DEFAULT_ROWS = "20000";
-    private static final int MOST_ROWS = 10_000_000;
+    private static final long SEED = 42;
+    private static final String SOURCE = "Sample";
 
     /** Leaves a busy machine time enough to begin. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -30,145 +29,131 @@ public final class Demo {
 
     private static final Duration STANDSTILL = Duration.ofMinutes(2);
 
-    private final Map<String, String> arguments;
+    private final DemoArguments arguments;
+    private final DemoWatch watch = new DemoWatch();
 
-    private Demo(Map<String, String> arguments) {
+    private Demo(DemoArguments arguments) {
         this.arguments = arguments;
     }
 
-    /** Exit status 0 if every item was restored and is identical, 2 if the arguments make no sense. */
-    public static void main(String[] args) throws Exception {
+    /**
+     * Exit status 0 if every item was restored and is identical, 2 if the arguments make no sense, else 1.
+     *
+     * @param args see {@link DemoArguments}
+     */
+    public static void main(String[] args) {
         // Before the JDK's HTTP server is first used: without it small answers wait for 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         int status;
         try {
-            status = new Demo(Arrays.stream(args)
-                            .map(argument -> argument.split("=", 2))
-                            .filter(pair -> pair.length == 2 && !pair[1].isBlank())
-                            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])))
-                    .run();
+            status = new Demo(DemoArguments.of(args)).run() ? 0 : 1;
         } catch (IllegalArgumentException e) {
             System.err.println("demo: " + e.getMessage());
             status = 2;
+        } catch (Exception e) {
+            e.printStackTrace();
+            status = 1;
         }
         System.exit(status);
     }
 
-    private int run() throws IOException, InterruptedException {
-        Optional<DemoBackup> given = givenFile();
-        int rows = rows();
-        DemoWatch watch = new DemoWatch();
-        Path folder = Files.createTempDirectory("dynamodb-restore-demo");
+    private boolean run() throws IOException, InterruptedException, ExecutionException {
+        Optional<DemoBackup> given = arguments.file().map(file -> givenFile());
+        Path file = Files.createTempFile("dynamodb-restore-demo", ".csv");
+        // Also when it is broken off.
+        file.toFile().deleteOnExit();
         say("Starting S3, DynamoDB, Kinesis (%d shards) and Lambda on 127.0.0.1.", SHARDS);
         LambdaOptions options = LambdaOptions.defaults().withLog(watch::line).withOnFailure(watch::failed);
         try (LocalAws aws = LocalAws.start(options, StreamOptions.ofShards(SHARDS))) {
-            if (given.isEmpty()) {
-                say("Making a table of %,d items with every attribute type, and its backup.", rows);
-            }
-            DemoBackup backup =
-                    given.isPresent() ? given.get() : DemoBackup.ofSampleTable(aws.dynamoDb(), rows, folder);
-            return restore(aws, backup, watch);
-        } finally {
-            Files.deleteIfExists(folder.resolve("sample.csv"));
-            Files.delete(folder);
+            return restore(aws, given.isPresent() ? given.get() : sample(aws, file));
         }
     }
 
-    private int rows() {
-        String rows = arguments.getOrDefault("rows", DEFAULT_ROWS);
-        if (!rows.matches("\\d{1,8}") || Integer.parseInt(rows) > MOST_ROWS) {
-            throw new IllegalArgumentException("-Drows=" + rows + " must be a number from 0 to " + MOST_ROWS);
-        }
-        return Integer.parseInt(rows);
-    }
-
-    private Optional<DemoBackup> givenFile() {
-        String file = arguments.get("file");
-        if (file == null) {
-            return Optional.empty();
-        }
-        if (!arguments.containsKey("table")) {
-            throw new IllegalArgumentException("-Dfile needs -Dtable, the table that the file is for");
-        }
-        DemoBackup backup = DemoBackup.ofFile(Path.of(file), arguments.get("table"), arguments.get("key"));
-        if (!arguments.containsKey("key")) {
+    private DemoBackup givenFile() {
+        DemoBackup backup = DemoBackup.ofFile(arguments);
+        if (arguments.key().isEmpty()) {
             say("The table's key is guessed from the items: %s. Give another with -Dkey.", backup.key());
         }
-        return Optional.of(backup);
+        return backup;
     }
 
-    private static int restore(LocalAws aws, DemoBackup backup, DemoWatch watch) throws InterruptedException {
-        backup.key().createTable(aws.dynamoDb(), backup.table());
-        aws.deployRestore(TIMEOUT, Map.of("STOP_MARGIN_MS", Long.toString(STOP_MARGIN.toMillis())));
-        aws.deployPut();
-        String key = "restore/" + backup.table() + "/" + backup.name();
-        say("Dropping %,d bytes at s3://%s/%s.", backup.bytes(), LocalAws.BUCKET, key);
-        aws.drop(key, RequestBody.fromFile(backup.file()));
-        long rows = backup.count();
-        JsonNode end = awaitEnd(aws, watch, rows);
-        say("The restore is %s.", end.path("status").asText());
-        if (end.path("status").asText().equals("FAILED")) {
-            say("%s", end.path("message").asText());
-            return 1;
-        }
-        awaitConsumer(aws, watch, rows);
-        showRejects(aws);
-        return compare(aws, backup);
-    }
-
-    private static JsonNode awaitEnd(LocalAws aws, DemoWatch watch, long rows) throws InterruptedException {
+    /** Makes a table and its backup. */
+    private DemoBackup sample(LocalAws aws, Path file) throws IOException, InterruptedException, ExecutionException {
+        int rows = arguments.rows();
+        say("Making a table of %,d items with every attribute type.", rows);
+        SampleTable.create(aws.dynamoDb(), SOURCE);
+        AtomicInteger made = new AtomicInteger();
+        CompletableFuture<Void> all = CompletableFuture.runAsync(
+                () -> new SampleTable(SEED, rows).fill(aws.dynamoDb(), SOURCE, made::addAndGet));
         while (true) {
-            Optional<JsonNode> end = watch.awaitEnd();
-            say("%s", watch.progress(aws, rows));
-            if (end.isPresent()) {
-                return end.get();
+            try {
+                all.get(1, TimeUnit.SECONDS);
+                break;
+            } catch (TimeoutException e) {
+                say("          made %,d of %,d items", made.get(), rows);
             }
         }
+        say("Writing its backup file as dynamodb-backup does.");
+        return DemoBackup.ofSampleTable(aws.dynamoDb(), SOURCE, file);
     }
 
-    private static void awaitConsumer(LocalAws aws, DemoWatch watch, long rows) throws InterruptedException {
+    private boolean restore(LocalAws aws, DemoBackup backup) throws InterruptedException {
+        backup.key().createTable(aws.dynamoDb(), arguments.table());
+        aws.deployRestore(TIMEOUT, Map.of("STOP_MARGIN_MS", Long.toString(STOP_MARGIN.toMillis())));
+        aws.deployPut();
+        long rows = backup.count();
+        String key = "restore/" + arguments.table() + "/" + backup.name();
+        say("Dropping %,d bytes at s3://%s/%s.", backup.bytes(), LocalAws.BUCKET, key);
+        watch.start(aws);
+        aws.drop(key, RequestBody.fromFile(backup.file()));
+        JsonNode end = awaitEnd(aws, rows);
+        say("%s", watch.summary(aws, end));
+        if (end.path("status").asText().equals("FAILED")) {
+            say("%s", end.path("message").asText());
+            return false;
+        }
+        awaitConsumer(aws);
+        DemoFaults faults = new DemoFaults(aws);
+        faults.show(Demo::say);
+        return compare(aws, backup, end.path("rejected").asLong());
+    }
+
+    private JsonNode awaitEnd(LocalAws aws, long rows) throws InterruptedException {
+        Optional<JsonNode> end = watch.awaitEnd();
+        while (end.isEmpty()) {
+            say("%s", watch.sending(aws, rows));
+            end = watch.awaitEnd();
+        }
+        return end.get();
+    }
+
+    private void awaitConsumer(LocalAws aws) throws InterruptedException {
         say("The consumer puts what is still in the stream.");
-        long passed = -1;
-        long since = System.nanoTime();
+        long before = aws.consumer().recordsPassed();
+        long progressAt = System.nanoTime();
         while (!aws.consumer().awaitDrained(Duration.ofSeconds(1))) {
-            say("%s", watch.progress(aws, rows));
-            if (aws.consumer().recordsPassed() > passed) {
-                passed = aws.consumer().recordsPassed();
-                since = System.nanoTime();
-            } else if (System.nanoTime() - since > STANDSTILL.toNanos()) {
+            say("%s", watch.putting(aws, before));
+            if (aws.consumer().recordsPassed() > before) {
+                before = aws.consumer().recordsPassed();
+                progressAt = System.nanoTime();
+            } else if (System.nanoTime() - progressAt > STANDSTILL.toNanos()) {
                 say("The consumer stands still: %s", aws.consumer());
                 return;
             }
         }
-        say("%s", watch.progress(aws, rows));
     }
 
-    /** Says of the rows that were rejected, if any, where they are and why, for the first few. */
-    private static void showRejects(LocalAws aws) {
-        aws.s3().listObjectsV2Paginator(r -> r.bucket(LocalAws.BUCKET).prefix("rejects/")).contents().stream()
-                .map(S3Object::key)
-                .filter(key -> key.endsWith(".jsonl"))
-                .limit(3)
-                .forEach(key -> say("%s:%n%s", key, firstLines(aws, key)));
-    }
-
-    private static String firstLines(LocalAws aws, String key) {
-        return aws.s3()
-                .getObjectAsBytes(r -> r.bucket(LocalAws.BUCKET).key(key))
-                .asUtf8String()
-                .lines()
-                .limit(5)
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static int compare(LocalAws aws, DemoBackup backup) {
+    /** Rejected rows count as items that are not there: nobody should take a table without them for the whole. */
+    private boolean compare(LocalAws aws, DemoBackup backup, long rejected) {
+        say("Comparing the table with %s.", arguments.file().isPresent() ? "the file" : "the one that was backed up");
         TableComparison comparison =
-                TableComparison.ofItems(aws.dynamoDb(), backup.items().get(), backup.table());
+                TableComparison.ofItems(aws.dynamoDb(), backup.items().get(), arguments.table());
         comparison.differences().forEach(difference -> say("%s", difference));
+        boolean identical = comparison.isIdentical() && rejected == 0;
         say(
                 "restored %,d of %,d items, identical: %s",
-                comparison.actual(), comparison.expected(), comparison.isIdentical() ? "yes" : "no");
-        return comparison.isIdentical() ? 0 : 1;
+                comparison.actual(), comparison.expected() + rejected, identical ? "yes" : "no");
+        return identical;
     }
 
     private static void say(String format, Object... values) {

@@ -16,27 +16,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param file the backup file
  * @param name its name under the restore prefix and the table's
- * @param table the table to restore into, which has to be made
- * @param key that table's key
+ * @param key the key of the table to restore into, which has to be made
  * @param items what the table is to hold in the end, read anew at each call
  */
-record DemoBackup(
-        Path file, String name, String table, TableKey key, Supplier<Iterator<Map<String, AttributeValue>>> items) {
-    private static final long SEED = 42;
-    private static final String SOURCE = "Sample";
+record DemoBackup(Path file, String name, TableKey key, Supplier<Iterator<Map<String, AttributeValue>>> items) {
     private static final String TIMESTAMP = "2015-11-11T01:02:03+00:00";
 
-    /** Makes a table with every attribute type and writes its backup file as dynamodb-backup does. */
-    static DemoBackup ofSampleTable(DynamoDbClient dynamo, int rows, Path folder) throws IOException {
-        SampleTable.create(dynamo, SOURCE);
-        new SampleTable(SEED, rows).fill(dynamo, SOURCE);
-        String name = SOURCE + "_" + TIMESTAMP + ".csv";
-        Path file = folder.resolve("sample.csv");
+    /** Writes the backup file of a {@link SampleTable} as dynamodb-backup does. */
+    static DemoBackup ofSampleTable(DynamoDbClient dynamo, String table, Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
-            BackupWriter.CURRENT.write(TableComparison.scan(dynamo, SOURCE), out);
+            BackupWriter.CURRENT.write(TableComparison.scan(dynamo, table), out);
         }
         TableKey key = TableKey.parse(SampleTable.PARTITION_KEY + ":S," + SampleTable.SORT_KEY + ":B");
-        return new DemoBackup(file, name, "SampleRestored", key, () -> TableComparison.scan(dynamo, SOURCE));
+        return new DemoBackup(file, name(table), key, () -> TableComparison.scan(dynamo, table));
     }
 
     /**
@@ -44,14 +36,19 @@ record DemoBackup(
      *
      * @throws IllegalArgumentException if there is no such file, or its table's key can neither be read nor guessed
      */
-    static DemoBackup ofFile(Path file, String table, String key) {
+    static DemoBackup ofFile(DemoArguments arguments) {
+        Path file = Path.of(arguments.file().orElseThrow());
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new IllegalArgumentException("there is no file " + file + " to read");
         }
         BackupFileItems items = new BackupFileItems(file);
-        TableKey tableKey = key == null ? items.guessKey() : TableKey.parse(key);
-        String name = table + "_" + TIMESTAMP + ".csv";
-        return new DemoBackup(file, name, table, tableKey, () -> items.stream().iterator());
+        TableKey key = arguments.key().map(TableKey::parse).orElseGet(items::guessKey);
+        return new DemoBackup(
+                file, name(arguments.table()), key, () -> items.stream().iterator());
+    }
+
+    private static String name(String table) {
+        return table + "_" + TIMESTAMP + ".csv";
     }
 
     /** How many items there are, of which some may have the same key. */

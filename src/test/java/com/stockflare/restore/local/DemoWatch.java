@@ -4,34 +4,48 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Follows a restore from outside: what RestoreFunction logs, what the stream has taken, what the consumer has put. */
 final class DemoWatch {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final double RECORDS_A_SECOND = 1_000;
-    private static final double BYTES_A_SECOND = 1 << 20;
+    private static final StreamCounts NOTHING = new StreamCounts(0, 0, 0, 0, 0, Map.of());
 
-    private final long startedAt = System.nanoTime();
     private final CompletableFuture<JsonNode> end = new CompletableFuture<>();
-    private int hops;
-    private StreamCounts shown;
-    private long shownAt = startedAt;
+    private final AtomicInteger hops = new AtomicInteger();
+    private StreamShare share;
+    private StreamCounts counts = NOTHING;
+    private long startedAt;
+    private long shownAt;
+    private volatile long endedAt;
+
+    /** Now the file is dropped. */
+    void start(LocalAws aws) {
+        share = new StreamShare(aws.stream().options().shards());
+        startedAt = System.nanoTime();
+        shownAt = startedAt;
+    }
 
     /** Takes a line that a function has printed. */
-    synchronized void line(String function, String line) {
+    void line(String function, String line) {
         if (!function.equals(LocalAws.RESTORE_FUNCTION)) {
             return;
         }
         try {
-            String status = JSON.readTree(line).path("status").asText();
-            hops += status.isEmpty() ? 0 : 1;
-            if (status.startsWith("COMPLETED")) {
-                end.complete(JSON.readTree(line));
+            JsonNode json = JSON.readTree(line);
+            if (json.path("message").asText().equals("started")) {
+                hops.incrementAndGet();
+            } else if (!json.path("level").asText().equals("INFO")) {
+                System.out.println(function + ": " + json.path("message").asText());
+            }
+            if (json.path("status").asText().startsWith("COMPLETED")) {
+                end(json);
             }
         } catch (JsonProcessingException e) {
             System.out.println(function + ": " + line);
@@ -40,9 +54,14 @@ final class DemoWatch {
 
     /** Takes an event that has failed for good. */
     void failed(FailedEvent event) {
-        end.complete(JSON.createObjectNode()
+        end(JSON.createObjectNode()
                 .put("status", "FAILED")
                 .put("message", event.response().payload()));
+    }
+
+    private void end(JsonNode how) {
+        endedAt = System.nanoTime();
+        end.complete(how);
     }
 
     /** Waits a second at most for the restore to end. */
@@ -56,26 +75,60 @@ final class DemoWatch {
         }
     }
 
-    /** A line of progress since the one before. */
-    synchronized String progress(LocalAws aws, long rows) {
-        StreamCounts counts = aws.stream().counts();
-        StreamCounts before = shown == null ? counts : shown;
-        double seconds = Math.max(1e-3, (System.nanoTime() - shownAt) / 1e9);
-        long records = counts.recordsAccepted() - (shown == null ? 0 : before.recordsAccepted());
-        long bytes = counts.bytesAccepted() - (shown == null ? 0 : before.bytesAccepted());
-        int shards = aws.stream().options().shards();
-        double share = Math.max(records / RECORDS_A_SECOND, bytes / BYTES_A_SECOND) / seconds / shards;
-        shown = counts;
-        shownAt = System.nanoTime();
-        return String.format(
-                Locale.ROOT,
-                "%6.1f s  sent %,d of %,d rows, %,.0f rows/s, %.0f %% of the stream, hops %d, put %,d",
-                (shownAt - startedAt) / 1e9,
+    /** How far the restore is, and how fast it has been since the line before. */
+    String sending(LocalAws aws, long rows) {
+        StreamCounts before = counts;
+        double seconds = secondsSinceShown();
+        counts = aws.stream().counts();
+        long records = counts.recordsAccepted() - before.recordsAccepted();
+        double used = share.of(records, counts.bytesAccepted() - before.bytesAccepted(), seconds);
+        return text(
+                "%6.1f s  sent %,d of %,d rows (%.0f %%), %,.0f rows/s, %.0f %% of the stream, hop %d, put %,d",
+                elapsed(shownAt),
                 counts.recordsAccepted(),
                 rows,
+                rows == 0 ? 100.0 : 100.0 * counts.recordsAccepted() / rows,
                 records / seconds,
-                100 * share,
-                hops,
+                100 * used,
+                hops.get(),
                 aws.consumer().recordsPassed());
+    }
+
+    /** How far the consumer is, when all has been sent. */
+    String putting(LocalAws aws, long before) {
+        double seconds = secondsSinceShown();
+        long put = aws.consumer().recordsPassed();
+        return text(
+                "%6.1f s  put %,d of %,d items, %,.0f items/s",
+                elapsed(shownAt), put, aws.stream().counts().recordsAccepted(), (put - before) / seconds);
+    }
+
+    /** The whole restore, from the dropped file to the last acknowledged record. */
+    String summary(LocalAws aws, JsonNode how) {
+        double seconds = elapsed(endedAt);
+        StreamCounts all = aws.stream().counts();
+        double used = new StreamShare(aws.stream().options().shards())
+                .of(all.recordsAccepted(), all.bytesAccepted(), seconds);
+        return text(
+                "The restore is %s after %.1f s and %d hops: %,.0f rows/s, %.0f %% of the stream on average.",
+                how.path("status").asText(),
+                seconds,
+                hops.get(),
+                how.path("rows").asLong() / seconds,
+                100 * used);
+    }
+
+    private double secondsSinceShown() {
+        long before = shownAt;
+        shownAt = System.nanoTime();
+        return Math.max(1e-3, (shownAt - before) / 1e9);
+    }
+
+    private double elapsed(long until) {
+        return (until - startedAt) / 1e9;
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 }

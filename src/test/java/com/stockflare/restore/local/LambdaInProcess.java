@@ -61,7 +61,10 @@ final class LambdaInProcess implements LambdaSandbox {
     public InvocationResult run(LambdaInvocation invocation, Duration timeout) throws InterruptedException {
         long deadlineMs = System.currentTimeMillis() + timeout.toMillis();
         Context context = new LambdaInProcessContext(spec, invocation, deadlineMs, log);
-        FutureTask<String> task = new FutureTask<>(() -> call(invocation.payload(), context));
+        FutureTask<String> task = new FutureTask<>(() -> {
+            LambdaInProcessOutput.sendTo(log);
+            return call(invocation.payload(), context);
+        });
         Thread thread = new Thread(task, "in-process-" + spec.name());
         thread.setDaemon(true);
         thread.start();

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -26,6 +27,7 @@ class LambdaInProcessTest {
 
         @Override
         public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
+            System.out.println(event.getRecords().size() + " records, größe");
             return new StreamsEventResponse(event.getRecords().stream()
                     .map(r -> new StreamsEventResponse.BatchItemFailure(
                             r.getKinesis().getSequenceNumber()))
@@ -34,6 +36,7 @@ class LambdaInProcessTest {
     }
 
     private final Properties before = (Properties) System.getProperties().clone();
+    private final PrintStream output = System.out;
     private final LocalLambda lambda =
             LocalLambda.start(LambdaOptions.defaults().withInProcess(true));
 
@@ -46,6 +49,7 @@ class LambdaInProcessTest {
     void stop() {
         lambda.close();
         System.setProperties(before);
+        System.setOut(output);
     }
 
     @Test
@@ -74,10 +78,12 @@ class LambdaInProcessTest {
     }
 
     @Test
-    void invoke_handlerWithTypedEvents_readsAndWritesLambdasJson() throws Exception {
+    void invoke_handlerWithTypedEvents_readsAndWritesLambdasJsonAndLogsWhatItPrints() throws Exception {
         lambda.create(FunctionSpec.of("typed", TypedHandler.class.getName()));
         InvocationResult result =
                 lambda.invoke("typed", "{\"Records\":[{\"kinesis\":{\"sequenceNumber\":\"42\",\"data\":\"eA==\"}}]}");
         assertEquals("{\"batchItemFailures\":[{\"itemIdentifier\":\"42\"}]}", result.payload());
+        System.out.println("not the function's");
+        assertEquals("typed: 1 records, größe", lambda.log());
     }
 }

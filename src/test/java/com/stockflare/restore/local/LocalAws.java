@@ -3,7 +3,9 @@ package com.stockflare.restore.local;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -37,6 +39,7 @@ public final class LocalAws implements AutoCloseable {
     private final S3Client s3Client;
     private final DynamoDbClient dynamoDbClient;
     private final KinesisClient kinesisClient;
+    private List<Path> classPath = FunctionSpec.deploymentPackage();
     private LocalEventSourceMapping mapping;
 
     private LocalAws(LambdaOptions options, StreamOptions streamOptions) {
@@ -83,6 +86,7 @@ public final class LocalAws implements AutoCloseable {
         variables.putAll(more);
         lambda.create(FunctionSpec.of(RESTORE_FUNCTION, RESTORE_HANDLER)
                 .withTimeout(timeout)
+                .withClassPath(classPath)
                 .withEnvironment(variables));
     }
 
@@ -93,6 +97,7 @@ public final class LocalAws implements AutoCloseable {
         lambda.create(FunctionSpec.of(PUT_FUNCTION, PUT_HANDLER)
                 .withTimeout(Duration.ofMinutes(1))
                 .withConcurrency(2)
+                .withClassPath(classPath)
                 .withEnvironment(variables));
         MappingSpec spec = MappingSpec.of(STREAM, PUT_FUNCTION)
                 .withBatchSize(500)
@@ -102,20 +107,42 @@ public final class LocalAws implements AutoCloseable {
         mapping = LocalEventSourceMapping.start(spec, kinesisClient, lambda);
     }
 
-    /** Puts an object and sends the notification that S3 sends for it to RestoreFunction. */
-    public void drop(String key, RequestBody content) {
-        PutObjectResponse put = s3Client.putObject(r -> r.bucket(BUCKET).key(key), content);
-        lambda.send(RESTORE_FUNCTION, notification(key, put));
+    /** Takes the functions deployed from now on from another deployment package. */
+    void deployFrom(List<Path> deploymentPackage) {
+        classPath = deploymentPackage;
     }
 
-    private static String notification(String key, PutObjectResponse put) {
+    /** Puts an object and sends RestoreFunction the notification that S3 sends for it. */
+    public void drop(String key, RequestBody content) {
+        PutObjectResponse put = put(key, content);
         String encoded = URLEncoder.encode(key, StandardCharsets.UTF_8).replace("%2F", "/");
-        return """
+        lambda.send(RESTORE_FUNCTION, """
                 {"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"us-east-1",
                 "eventTime":"2026-01-01T00:00:00.000Z","eventName":"ObjectCreated:Put",
                 "s3":{"s3SchemaVersion":"1.0","bucket":{"name":"%s","arn":"arn:aws:s3:::%s"},
                 "object":{"key":"%s","eTag":%s,"versionId":"%s","sequencer":"%016X"}}}]}
-                """.formatted(BUCKET, BUCKET, encoded, put.eTag(), put.versionId(), System.nanoTime());
+                """.formatted(
+                        BUCKET, BUCKET, encoded, put.eTag(), put.versionId(), System.nanoTime()));
+    }
+
+    /** Puts an object and sends RestoreFunction the event that EventBridge sends for it, as in the template. */
+    public void dropThroughEventBridge(String key, RequestBody content) {
+        PutObjectResponse put = put(key, content);
+        lambda.send(RESTORE_FUNCTION, """
+                {"version":"0","detail-type":"Object Created","source":"aws.s3","region":"us-east-1",
+                "detail":{"version":"0","bucket":{"name":"%s"},"reason":"PutObject",
+                "object":{"key":"%s","etag":%s,"version-id":"%s","sequencer":"%016X"}}}
+                """.formatted(BUCKET, key, put.eTag(), put.versionId(), System.nanoTime()));
+    }
+
+    /** Puts an object where nothing is told of it. */
+    public PutObjectResponse put(String key, RequestBody content) {
+        return s3Client.putObject(r -> r.bucket(BUCKET).key(key), content);
+    }
+
+    /** The server itself, to make it fail. */
+    public LocalS3 localS3() {
+        return s3;
     }
 
     public S3Client s3() {

@@ -6,6 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
@@ -30,6 +35,7 @@ public record SampleTable(long seed, int items) {
 
     private static final int LARGE_EVERY = 500;
     private static final int MAX_PUTS_A_CALL = 25;
+    private static final int CALLS_AT_ONCE = 4;
 
     /** Creates the table, empty. */
     public static void create(DynamoDbClient dynamo, String table) {
@@ -38,19 +44,48 @@ public record SampleTable(long seed, int items) {
 
     /** Puts all items into the table. */
     public void fill(DynamoDbClient dynamo, String table) {
-        for (int from = 0; from < items; from += MAX_PUTS_A_CALL) {
-            Map<String, List<WriteRequest>> puts = Map.of(
-                    table,
-                    IntStream.range(from, Math.min(items, from + MAX_PUTS_A_CALL))
-                            .mapToObj(this::item)
-                            .map(item -> WriteRequest.builder()
-                                    .putRequest(put -> put.item(item))
-                                    .build())
-                            .toList());
-            while (!puts.isEmpty()) {
-                Map<String, List<WriteRequest>> next = puts;
-                puts = dynamo.batchWriteItem(b -> b.requestItems(next)).unprocessedItems();
+        fill(dynamo, table, put -> {});
+    }
+
+    /**
+     * Puts all items into the table, with several calls at once.
+     *
+     * @param progress is told the number of items of each call, by several threads
+     */
+    void fill(DynamoDbClient dynamo, String table, IntConsumer progress) {
+        ExecutorService threads = Executors.newFixedThreadPool(CALLS_AT_ONCE);
+        try {
+            List<Future<?>> calls = new ArrayList<>();
+            for (int from = 0; from < items; from += MAX_PUTS_A_CALL) {
+                int first = from;
+                int count = Math.min(items - from, MAX_PUTS_A_CALL);
+                calls.add(threads.submit(() -> {
+                    put(dynamo, table, first, count);
+                    progress.accept(count);
+                }));
             }
+            for (Future<?> call : calls) {
+                call.get();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("the table " + table + " could not be filled", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void put(DynamoDbClient dynamo, String table, int first, int count) {
+        Map<String, List<WriteRequest>> puts = Map.of(
+                table,
+                IntStream.range(first, first + count)
+                        .mapToObj(this::item)
+                        .map(item -> WriteRequest.builder()
+                                .putRequest(put -> put.item(item))
+                                .build())
+                        .toList());
+        while (!puts.isEmpty()) {
+            Map<String, List<WriteRequest>> next = puts;
+            puts = dynamo.batchWriteItem(b -> b.requestItems(next)).unprocessedItems();
         }
     }
 

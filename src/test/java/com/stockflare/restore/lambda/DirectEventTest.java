@@ -1,0 +1,111 @@
+package com.stockflare.restore.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.stockflare.restore.model.Decode;
+import com.stockflare.restore.model.InvalidRequestException;
+import com.stockflare.restore.model.RestoreRequest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DirectEventTest {
+    private static final String RATES = "\"table\":\"Rates\",\"file\":\"Rates/x.csv\"";
+
+    private final Settings settings = Settings.from(
+            Map.of("REJECTS_BUCKET", "rejects", "BACKUP_FILE_BUCKET", "backups", "KINESIS_STREAM", "put-stream"));
+
+    @Test
+    void read_onlyTableAndFile_takesTheRestFromTheEnvironment() {
+        assertEquals(
+                new RestoreRequest("Rates", "backups", "Rates/x.csv", null, "put-stream", 0, Decode.AUTO),
+                read("{" + RATES + "}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\"", "\" \""})
+    void read_emptyFields_countAsLeftOut(String empty) {
+        assertEquals(
+                read("{" + RATES + "}"),
+                read("{" + RATES + ",\"bucket\":" + empty + ",\"stream\":" + empty + ",\"partitions\":" + empty
+                        + ",\"decode\":" + empty + "}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto, AUTO", "base64, BASE64", "none, NONE", "BASE64, BASE64"})
+    void read_decode_isTakenByItsName(String name, Decode decode) {
+        assertEquals(decode, read("{" + RATES + ",\"decode\":\"" + name + "\"}").decode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"segments\":1", "\"dryRun\":false", "\"force\":false", "\"rate\":null", "\"maxRejects\":null"})
+    void read_promisedFieldWithWhatItMeansAlready_isTaken(String field) {
+        assertEquals(read("{" + RATES + "}"), read("{" + RATES + "," + field + "}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"segments\":4; segments is not possible yet: leave it out",
+                "\"dryRun\":true; dryRun is not possible yet: leave it out",
+                "\"force\":true; force is not possible yet: leave it out",
+                "\"rate\":100; rate is not possible yet: leave it out",
+                "\"partitions\":0; partitions is not right: it must be a number from 1 to 100000",
+                "\"partitions\":5.5; partitions is not right: it must be a number from 1 to 100000",
+                "\"partitions\":\"10\"; partitions is not right: it must be a number from 1 to 100000",
+                "\"partitions\":99999999999; partitions is not right: it must be a number from 1 to 100000",
+                "\"partitions\":100001; partitions \"100001\" is not right: it must be 1 to 100,000, or 0 for one a shard",
+                "\"decode\":\"gzip\"; decode \"gzip\" is not right: it must be auto, base64 or none",
+                "\"stream\":12; stream is not text",
+                "\"Table\":\"x\"; \"Table\" is no field of a direct event: it has table, file, bucket, stream, partitions and decode"
+            })
+    void read_oneFault_isSaid(String field, String fault) {
+        assertEquals(fault, refusal("{" + RATES + "," + field + "}"));
+    }
+
+    @Test
+    void read_manyFaults_areSaidAllAtOnce() {
+        assertEquals(
+                List.of(
+                        "\"tabel\" is no field of a direct event: it has table, file, bucket, stream, partitions and decode",
+                        "bucket is not text",
+                        "partitions is not right: it must be a number from 1 to 100000",
+                        "decode \"zip\" is not right: it must be auto, base64 or none",
+                        "table is missing: it must be 3 to 255 of a-z A-Z 0-9 _ . -",
+                        "file \"x/\" is not right: it must be an S3 key of 1 to 1,024 bytes that does not end in /"),
+                List.of(refusal(
+                                "{\"tabel\":\"Rates\",\"file\":\"x/\",\"bucket\":1234,\"partitions\":-1,\"decode\":\"zip\"}")
+                        .split("; ")));
+    }
+
+    @Test
+    void read_noDefaults_asksForBucketAndStream() throws JsonProcessingException {
+        Settings bare = Settings.from(Map.of("REJECTS_BUCKET", "rejects"));
+        InvalidRequestException refused = assertThrows(
+                InvalidRequestException.class,
+                () -> DirectEvent.read(JobJson.MAPPER.readTree("{" + RATES + "}"), bare));
+        assertEquals(
+                "bucket is missing: it must be an S3 bucket's name;"
+                        + " stream is missing: it must be a stream's name, 1 to 128 of a-z A-Z 0-9 _ . -",
+                refused.getMessage());
+    }
+
+    private String refusal(String event) {
+        return assertThrows(InvalidRequestException.class, () -> read(event)).getMessage();
+    }
+
+    private RestoreRequest read(String event) {
+        try {
+            return DirectEvent.read(JobJson.MAPPER.readTree(event), settings);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package com.stockflare.restore.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.stockflare.restore.local.AcceptedRecord;
+import com.stockflare.restore.local.LocalKinesis;
+import com.stockflare.restore.local.LocalS3;
+import com.stockflare.restore.local.LocalStream;
+import com.stockflare.restore.local.StreamOptions;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * RestoreHandler in this JVM, with S3 and Kinesis on real sockets and a Lambda that only writes down what it is to
+ * invoke. The SDK finds them through system properties, which {@link #close()} puts back.
+ */
+final class HandlerBench implements AutoCloseable {
+    static final String BUCKET = "restore-bucket";
+
+    private static final String STREAM = "put-stream";
+
+    private final Properties before = (Properties) System.getProperties().clone();
+    private final LocalS3 localS3 = LocalS3.start();
+    private final LocalKinesis kinesis = LocalKinesis.start();
+    private final HttpServer lambda;
+    private final S3Client s3;
+    private final List<String> invoked = new CopyOnWriteArrayList<>();
+    private volatile int lambdaStatus = 202;
+    private LocalStream stream;
+    private int streams;
+
+    HandlerBench() {
+        try {
+            lambda = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        lambda.createContext("/", this::invoke);
+        lambda.start();
+        s3 = S3Client.builder()
+                .endpointOverride(localS3.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(LocalS3.ACCESS_KEY, LocalS3.SECRET_KEY)))
+                .forcePathStyle(true)
+                .build();
+        localS3.createVersionedBucket(BUCKET);
+        Map.of(
+                        "aws.endpointUrlS3",
+                        localS3.endpoint().toString(),
+                        "aws.endpointUrlKinesis",
+                        kinesis.endpoint().toString(),
+                        "aws.endpointUrlLambda",
+                        "http://127.0.0.1:" + lambda.getAddress().getPort(),
+                        "aws.region",
+                        "us-east-1",
+                        "aws.accessKeyId",
+                        LocalS3.ACCESS_KEY,
+                        "aws.secretAccessKey",
+                        LocalS3.SECRET_KEY)
+                .forEach(System::setProperty);
+    }
+
+    private void invoke(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String event = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            if (lambdaStatus == 202) {
+                invoked.add(exchange.getRequestURI() + " " + event);
+            }
+            exchange.sendResponseHeaders(lambdaStatus, -1);
+        }
+    }
+
+    /** A handler over an empty stream that takes everything at once. */
+    RestoreHandler handler(Map<String, String> more) {
+        return handler(StreamOptions.ofShards(4).withoutLimits(), more);
+    }
+
+    /** A handler over an empty stream of one shard, which takes 1,000 records at once and 1,000 a second after that. */
+    RestoreHandler slowHandler(Map<String, String> more) {
+        return handler(StreamOptions.ofShards(1), more);
+    }
+
+    private RestoreHandler handler(StreamOptions options, Map<String, String> more) {
+        String name = STREAM + "-" + ++streams;
+        stream = kinesis.createStream(name, options);
+        invoked.clear();
+        lambdaStatus = 202;
+        Map<String, String> environment = new TreeMap<>(Map.of(
+                "BACKUP_FILE_BUCKET", BUCKET,
+                "KINESIS_STREAM", name,
+                "REJECTS_BUCKET", BUCKET,
+                "AWS_ENDPOINT_URL_S3", localS3.endpoint().toString()));
+        environment.putAll(more);
+        return new RestoreHandler(environment);
+    }
+
+    void refuseInvocations(int status) {
+        lambdaStatus = status;
+    }
+
+    /** What Lambda was to invoke, a path and an event each. */
+    List<String> invoked() {
+        return invoked;
+    }
+
+    void put(String key, byte[] content) {
+        s3.putObject(r -> r.bucket(BUCKET).key(key), RequestBody.fromBytes(content));
+    }
+
+    byte[] get(String key) {
+        return s3.getObjectAsBytes(r -> r.bucket(BUCKET).key(key)).asByteArray();
+    }
+
+    List<String> keys(String prefix) {
+        return s3.listObjectsV2(r -> r.bucket(BUCKET).prefix(prefix)).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    /** The payloads in the current handler's stream, sorted. */
+    List<String> payloads() {
+        return stream.records().stream()
+                .map(AcceptedRecord::data)
+                .map(data -> data.asString(UTF_8))
+                .sorted()
+                .toList();
+    }
+
+    static JsonNode answer(RestoreHandler handler, String event, Context context) {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try {
+            handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, context);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return json(answer.toString(UTF_8));
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JobJson.MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+        lambda.stop(0);
+        kinesis.close();
+        localS3.close();
+        System.setProperties(before);
+    }
+}

@@ -1,0 +1,86 @@
+package com.stockflare.restore.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.stockflare.restore.engine.EngineOptions;
+import com.stockflare.restore.model.BinaryFormat;
+import com.stockflare.restore.model.InvalidRequestException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    @Test
+    void from_onlyWhatIsRequired_takesTheDefaults() {
+        Settings settings = Settings.from(Map.of("REJECTS_BUCKET", "rejects"));
+        assertEquals(new Settings(null, null, "restore/", "rejects", null, false, EngineOptions.DEFAULT), settings);
+    }
+
+    @Test
+    void from_everything_takesIt() {
+        Settings settings = Settings.from(Map.of(
+                "BACKUP_FILE_BUCKET", "backups",
+                "KINESIS_STREAM", "put-stream",
+                "RESTORE_PREFIX", "in/coming/",
+                "REJECTS_BUCKET", "rejects",
+                "STOP_MARGIN_MS", "5000",
+                "AWS_SAM_LOCAL", "true",
+                "PART_SIZE_BYTES", "65536",
+                "CHECKPOINT_INTERVAL_MS", "10",
+                "BINARY_FORMAT", "base64"));
+        assertEquals("backups", settings.backupFileBucket());
+        assertEquals("put-stream", settings.kinesisStream());
+        assertEquals("in/coming/", settings.restorePrefix());
+        assertEquals(Duration.ofSeconds(5), settings.stopMargin());
+        assertTrue(settings.samLocal());
+        assertEquals(65536, settings.engine().partSizeBytes());
+        assertEquals(Duration.ofMillis(10), settings.engine().checkpointInterval());
+        assertEquals(BinaryFormat.BASE64, settings.engine().binaryFormat());
+    }
+
+    @Test
+    void from_emptyVariables_countAsUnset() {
+        Settings settings =
+                Settings.from(Map.of("REJECTS_BUCKET", "rejects", "KINESIS_STREAM", "", "RESTORE_PREFIX", " "));
+        assertNull(settings.kinesisStream());
+        assertEquals("restore/", settings.restorePrefix());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"restore", "/", "/restore/", "rejects/", "rejects/x/", "set-aside/"})
+    void from_prefixThatIsNone_isRefused(String prefix) {
+        assertThrows(
+                InvalidRequestException.class,
+                () -> Settings.from(Map.of("REJECTS_BUCKET", "rejects", "RESTORE_PREFIX", prefix)));
+    }
+
+    @Test
+    void from_manyFaults_areSaidAllAtOnce() {
+        InvalidRequestException refused = assertThrows(
+                InvalidRequestException.class,
+                () -> Settings.from(Map.of(
+                        "RESTORE_PREFIX", "restore",
+                        "STOP_MARGIN_MS", "0",
+                        "PART_SIZE_BYTES", "1",
+                        "CHECKPOINT_INTERVAL_MS", "soon",
+                        "BINARY_FORMAT", "hex")));
+        List<String> faults = List.of(refused.getMessage().split("; "));
+        assertEquals(
+                List.of(
+                        "RESTORE_PREFIX",
+                        "REJECTS_BUCKET",
+                        "STOP_MARGIN_MS",
+                        "PART_SIZE_BYTES",
+                        "CHECKPOINT_INTERVAL_MS",
+                        "BINARY_FORMAT"),
+                faults.stream().map(fault -> fault.split(" ", 2)[0]).toList(),
+                refused.getMessage());
+    }
+}

@@ -1,0 +1,292 @@
+package com.stockflare.restore.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** Restores from end to end: RestoreFunction in JVMs of its own, under the real runtime interface client. */
+@Timeout(120)
+class RestoreIT {
+    private static final String TABLE = "Restored";
+    private static final String KEY = "restore/" + TABLE + "/" + "Sample_2015-11-11T01:02:03+00:00 é.csv";
+    private static final Duration LIMIT = Duration.ofSeconds(100);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern BUFFER = Pattern.compile("\\{\"type\":\"Buffer\",\"data\":\\[([0-9,]*)]}");
+
+    private final Queue<String> printed = new ConcurrentLinkedQueue<>();
+    private final Queue<FailedEvent> failed = new ConcurrentLinkedQueue<>();
+    private LocalAws aws;
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void restore_inSeveralHops_sendsEachRecordExactlyOnce() throws Exception {
+        start(4);
+        // Reads for a second a hop; the stream takes 4,000 records a second.
+        aws.deployRestore(Duration.ofSeconds(15), Map.of("STOP_MARGIN_MS", "14000"));
+        SampleTable sample = new SampleTable(7, 20_500);
+        aws.drop(KEY, file(sample));
+        awaitEnd();
+        List<JsonNode> hops = summaries();
+        assertTrue(hops.size() >= 3, hops::toString);
+        assertEquals(hops.size(), aws.lambda().invocations(LocalAws.RESTORE_FUNCTION));
+        for (int hop = 0; hop < hops.size(); hop++) {
+            assertEquals(hop, hops.get(hop).path("hop").asInt());
+            assertEquals(hops.get(0).path("restoreId"), hops.get(hop).path("restoreId"));
+        }
+        assertEnd("COMPLETED", 20_500, 0);
+        assertSent(sample, 1);
+        assertTrue(aws.stream().counts().acceptedByShard().values().stream().allMatch(n -> n > 4_000));
+    }
+
+    @Test
+    void restore_throughTheConsumer_makesTheTablesIdentical() throws Exception {
+        start(4);
+        aws.deployRestore(Duration.ofSeconds(30), Map.of());
+        aws.deployPut();
+        SampleTable sample = new SampleTable(8, 3_000);
+        SampleTable.create(aws.dynamoDb(), TABLE);
+        aws.drop(KEY, file(sample));
+        awaitEnd();
+        assertEnd("COMPLETED", 3_000, 0);
+        assertTrue(aws.consumer().awaitDrained(LIMIT), () -> aws.consumer().toString());
+        TableComparison comparison =
+                TableComparison.ofItems(aws.dynamoDb(), sample.stream().iterator(), TABLE);
+        assertTrue(comparison.isIdentical(), comparison::toString);
+        assertEquals(3_000, comparison.actual());
+    }
+
+    @Test
+    void restore_eachWayIn_restoresTheFile() throws Exception {
+        start(4);
+        aws.deployRestore(Duration.ofSeconds(30), Map.of());
+        SampleTable sample = new SampleTable(9, 500);
+        aws.drop(KEY, file(sample));
+        awaitEnd();
+        aws.dropThroughEventBridge(KEY, file(sample));
+        awaitEnd();
+        aws.put("backups/50% a+b.csv", file(sample));
+        InvocationResult answer = aws.lambda()
+                .invoke(
+                        LocalAws.RESTORE_FUNCTION,
+                        "{\"table\":\"" + TABLE + "\",\"file\":\"backups/50% a+b.csv\",\"partitions\":10}");
+        assertEquals("COMPLETED", JSON.readTree(answer.payload()).path("status").asText(), answer::payload);
+        assertEquals(3, summaries().size());
+        assertEnd("COMPLETED", 500, 0);
+        assertSent(sample, 3);
+    }
+
+    @Test
+    void restore_sandboxKilledInTheMiddle_isTriedAgainAndMissesNothing() throws Exception {
+        start(4);
+        aws.deployRestore(Duration.ofSeconds(30), Map.of());
+        AtomicInteger calls = new AtomicInteger();
+        aws.kinesis().setFaults(call -> {
+            if (calls.incrementAndGet() == 5) {
+                aws.lambda().killSandboxes(LocalAws.RESTORE_FUNCTION);
+            }
+            return PutRecordsFault.none();
+        });
+        SampleTable sample = new SampleTable(10, 5_000);
+        aws.drop(KEY, file(sample));
+        awaitEnd();
+        assertEquals(2, aws.lambda().invocations(LocalAws.RESTORE_FUNCTION));
+        assertEquals(1, restoreIds().size(), restoreIds()::toString);
+        assertEnd("COMPLETED", 5_000, 0);
+        Map<String, Long> sent = sent();
+        assertTrue(sent.values().stream().anyMatch(times -> times > 1), "nothing was sent before the end of the first");
+        assertEquals(expected(sample, 1).keySet(), sent.keySet());
+    }
+
+    @Test
+    void restore_functionHangsUntilItsTimeout_isTriedAgain() throws Exception {
+        start(4);
+        aws.deployRestore(Duration.ofSeconds(5), Map.of());
+        CountDownLatch held = new CountDownLatch(1);
+        AtomicInteger gets = new AtomicInteger();
+        aws.localS3()
+                .onCall(call -> call.method().equals("GET") && gets.incrementAndGet() == 1
+                        ? S3Fault.heldUntil(held)
+                        : S3Fault.none());
+        SampleTable sample = new SampleTable(11, 500);
+        aws.drop(KEY, file(sample));
+        awaitEnd();
+        held.countDown();
+        assertEquals(2, aws.lambda().invocations(LocalAws.RESTORE_FUNCTION));
+        // The first was killed before it could sum up.
+        assertEquals(
+                2,
+                lines().filter(line -> line.path("message").asText().equals("started"))
+                        .count());
+        assertEquals(1, summaries().size());
+        assertEquals(1, restoreIds().size(), restoreIds()::toString);
+        assertEnd("COMPLETED", 500, 0);
+        assertSent(sample, 1);
+    }
+
+    @Test
+    void restore_emptyFileAndBadRows_endAsTheyShould() throws Exception {
+        start(1);
+        aws.deployRestore(Duration.ofSeconds(30), Map.of());
+        aws.drop(KEY, RequestBody.empty());
+        awaitEnd();
+        assertEnd("COMPLETED", 0, 0);
+        SampleTable sample = new SampleTable(12, 100);
+        String rows = new String(BackupWriter.CURRENT.file(sample.stream().toList()), UTF_8);
+        aws.drop(KEY, RequestBody.fromString("bad row\n" + rows + "\n{\"id\":5}\n\n"));
+        awaitEnd();
+        assertEnd("COMPLETED_WITH_REJECTS", 103, 2);
+        assertSent(sample, 1);
+        assertEquals(
+                "bad row\n{\"id\":5}\n",
+                contents("rejects/" + last().path("restoreId").asText() + "/0/", ".csv"));
+    }
+
+    @Test
+    void restore_missingFile_endsInTheFailureQueueWithOneClearLine() throws Exception {
+        start(1);
+        aws.deployRestore(Duration.ofSeconds(30), Map.of());
+        String event = "{\"table\":\"Rates\",\"file\":\"Rates/none.csv\"}";
+        aws.lambda().send(LocalAws.RESTORE_FUNCTION, event);
+        assertTrue(aws.lambda().awaitEvents(LIMIT), aws.lambda()::log);
+        FailedEvent given = failed.remove();
+        assertEquals(event, given.payload());
+        assertEquals(3, given.invokeCount());
+        JsonNode error = JSON.readTree(given.response().payload());
+        assertEquals(
+                "SOURCE_NOT_FOUND: There is no object s3://restore-bucket/Rates/none.csv."
+                        + " Look for it with: aws s3 ls s3://restore-bucket/.",
+                error.path("errorMessage").asText());
+        assertTrue(error.path("stackTrace").isEmpty(), error::toString);
+        assertEquals(1, restoreIds().size(), restoreIds()::toString);
+        assertEquals("FAILED", last().path("status").asText());
+    }
+
+    private void start(int shards) {
+        LambdaOptions options = LambdaOptions.defaults()
+                .withLog((function, line) -> {
+                    if (function.equals(LocalAws.RESTORE_FUNCTION)) {
+                        printed.add(line);
+                    }
+                })
+                .withOnFailure(failed::add);
+        aws = LocalAws.start(options, StreamOptions.ofShards(shards));
+    }
+
+    private static RequestBody file(SampleTable sample) {
+        return RequestBody.fromBytes(BackupWriter.CURRENT.file(sample.stream().toList()));
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        assertTrue(aws.lambda().awaitEvents(LIMIT), aws.lambda()::log);
+        assertTrue(failed.isEmpty(), failed::toString);
+    }
+
+    private void assertEnd(String status, long rows, long rejected) {
+        JsonNode end = last();
+        assertEquals(status, end.path("status").asText(), end::toString);
+        assertEquals(rows, end.path("rows").asLong(), end::toString);
+        assertEquals(rejected, end.path("rejected").asLong(), end::toString);
+        assertEquals(
+                end.path("rows").asLong(),
+                end.path("sent").asLong()
+                        + end.path("rejected").asLong()
+                        + end.path("blank").asLong());
+    }
+
+    /** That the stream holds the payload of each of the sample's items so many times, to the byte, and nothing else. */
+    private void assertSent(SampleTable sample, long times) {
+        Map<String, Long> expected = expected(sample, times);
+        Map<String, Long> sent = sent();
+        Stream.of(expected.keySet(), sent.keySet())
+                .flatMap(keys -> keys.stream())
+                .filter(payload -> !expected.getOrDefault(payload, 0L).equals(sent.getOrDefault(payload, 0L)))
+                .findFirst()
+                .ifPresent(payload ->
+                        assertEquals(expected.getOrDefault(payload, 0L), sent.getOrDefault(payload, 0L), payload));
+    }
+
+    private Map<String, Long> sent() {
+        return count(aws.stream().records().stream().map(record -> record.data().asString(UTF_8)));
+    }
+
+    /** As lambda-dynamodb-put needs it: what the backup has, and each binary value's length beside it. */
+    private static Map<String, Long> expected(SampleTable sample, long times) {
+        Map<String, Long> payloads = count(sample.stream()
+                .map(item -> "{\"TableName\":\"" + TABLE + "\",\"Item\":"
+                        + BUFFER.matcher(BackupWriter.CURRENT.json(item))
+                                .replaceAll(buffer -> "{\"type\":\"Buffer\",\"data\":[" + buffer.group(1)
+                                        + "],\"byteLength\":" + numbers(buffer.group(1)) + "}")
+                        + "}"));
+        payloads.replaceAll((payload, count) -> count * times);
+        return payloads;
+    }
+
+    private static long numbers(String list) {
+        return list.isEmpty() ? 0 : list.split(",", -1).length;
+    }
+
+    private static Map<String, Long> count(Stream<String> payloads) {
+        return payloads.collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+    }
+
+    private String contents(String prefix, String suffix) {
+        return aws.s3().listObjectsV2(r -> r.bucket(LocalAws.BUCKET).prefix(prefix)).contents().stream()
+                .map(S3Object::key)
+                .filter(key -> key.endsWith(suffix))
+                .map(key -> aws.s3()
+                        .getObjectAsBytes(r -> r.bucket(LocalAws.BUCKET).key(key))
+                        .asUtf8String())
+                .collect(Collectors.joining());
+    }
+
+    private JsonNode last() {
+        List<JsonNode> all = summaries();
+        return all.get(all.size() - 1);
+    }
+
+    private List<JsonNode> summaries() {
+        return lines().filter(line -> line.has("status")).toList();
+    }
+
+    private List<String> restoreIds() {
+        return lines().map(line -> line.path("restoreId").asText()).distinct().toList();
+    }
+
+    /** The runtime interface client writes an error as text of its own. */
+    private Stream<JsonNode> lines() {
+        return printed.stream().filter(line -> line.startsWith("{")).map(RestoreIT::json);
+    }
+
+    private static JsonNode json(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(line, e);
+        }
+    }
+}
