@@ -1,10 +1,12 @@
 package com.stockflare.restore.aws;
 
+import com.stockflare.restore.model.InvalidRequestException;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -39,7 +41,8 @@ public final class AwsClients {
      * Clients for a region.
      *
      * @param environment tells whether an endpoint is set
-     * @param region null for the one that the SDK finds
+     * @param region null for the one that the SDK finds; where it finds none, the methods that make clients throw an
+     *     {@link InvalidRequestException}
      */
     public AwsClients(Map<String, String> environment, String region) {
         this.environment = environment;
@@ -50,20 +53,17 @@ public final class AwsClients {
     public S3Client s3() {
         boolean endpointIsSet =
                 environment.containsKey("AWS_ENDPOINT_URL_S3") || environment.containsKey("AWS_ENDPOINT_URL");
-        return prepare(S3Client.builder(), AwsRetryStrategy.doNotRetry())
-                .forcePathStyle(endpointIsSet)
-                .build();
+        return build(prepare(S3Client.builder(), AwsRetryStrategy.doNotRetry()).forcePathStyle(endpointIsSet));
     }
 
     /** Never tries a call again: the engine does. */
     public KinesisClient kinesis() {
-        return prepare(KinesisClient.builder(), AwsRetryStrategy.doNotRetry()).build();
+        return build(prepare(KinesisClient.builder(), AwsRetryStrategy.doNotRetry()));
     }
 
     /** Tries a call again as the SDK's standard strategy does. */
     public LambdaClient lambda() {
-        return prepare(LambdaClient.builder(), AwsRetryStrategy.standardRetryStrategy())
-                .build();
+        return build(prepare(LambdaClient.builder(), AwsRetryStrategy.standardRetryStrategy()));
     }
 
     private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B prepare(B builder, RetryStrategy retry) {
@@ -73,5 +73,13 @@ public final class AwsClients {
             builder.region(Region.of(region));
         }
         return builder;
+    }
+
+    private static <C> C build(AwsClientBuilder<?, C> builder) {
+        try {
+            return builder.build();
+        } catch (SdkClientException e) {
+            throw new InvalidRequestException(new AwsFailure(e).inWords());
+        }
     }
 }
