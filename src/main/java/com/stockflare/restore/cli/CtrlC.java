@@ -7,18 +7,30 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Stops a restore when the process is told to end (Ctrl-C, SIGTERM): what is under way gets some seconds to be settled,
- * and the process lives until {@link #close()} has been reached or they are over.
+ * and the process lives until {@link #close()} has been reached or they are over. 24 seconds at most.
  */
 final class CtrlC implements StopSignal, AutoCloseable {
+    private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration SETTLING = Duration.ofSeconds(20);
-    private static final Duration SAYING = Duration.ofSeconds(5);
+    private static final Duration SAYING = Duration.ofSeconds(3);
 
+    /** What is said when stopping takes long. */
+    interface Words {
+        /** A moment after the process was told to end. */
+        void stopping();
+
+        /** Before the process ends although something still hangs. */
+        void last();
+    }
+
+    private final Words words;
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook = new Thread(this::pressed, "ctrl-c");
     private volatile boolean stopped;
     private volatile long stoppedAt;
 
-    CtrlC() {
+    CtrlC(Words words) {
+        this.words = words;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -26,10 +38,24 @@ final class CtrlC implements StopSignal, AutoCloseable {
         stoppedAt = System.nanoTime();
         stopped = true;
         try {
-            over.await(SETTLING.plus(SAYING).toMillis(), TimeUnit.MILLISECONDS);
+            if (isOverIn(QUIET)) {
+                return;
+            }
+            words.stopping();
+            if (!isOverIn(SETTLING.plus(SAYING))) {
+                words.last();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isOverIn(Duration time) throws InterruptedException {
+        return over.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    boolean isPressed() {
+        return stopped;
     }
 
     @Override

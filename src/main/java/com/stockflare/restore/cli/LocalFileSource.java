@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,11 +25,11 @@ final class LocalFileSource implements BackupSource {
     private static BackupFile look(String name) {
         Path path = Path.of(name);
         try {
-            if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
-                throw new SourceException(Reason.SOURCE_NOT_FOUND, 0, path + " is not a file.", null);
+            BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+            if (!found.isRegularFile()) {
+                throw new SourceException(Reason.SOURCE_NOT_FOUND, 0, name + " is not a file.", null);
             }
-            String changed = Files.getLastModifiedTime(path).toString();
-            return new BackupFile("", name, null, changed, Files.size(path));
+            return new BackupFile("", name, null, found.lastModifiedTime().toString(), found.size());
         } catch (IOException e) {
             throw unreadable(path, e);
         }
@@ -58,7 +57,6 @@ final class LocalFileSource implements BackupSource {
         if (e instanceof NoSuchFileException) {
             return new SourceException(Reason.SOURCE_NOT_FOUND, 0, "There is no file " + path + ".", e);
         }
-        String why = e instanceof AccessDeniedException ? "access is denied" : e.getMessage();
-        return new SourceException(Reason.SOURCE_DENIED, 0, path + " cannot be read: " + why + ".", e);
+        return new SourceException(Reason.SOURCE_DENIED, 0, path + " cannot be read: " + FileTrouble.of(e) + ".", e);
     }
 }

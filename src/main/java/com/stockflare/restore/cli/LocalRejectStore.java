@@ -24,7 +24,7 @@ record LocalRejectStore(Path folder) implements RejectStore {
             }
             Files.write(Path.of(path + ".jsonl"), files.jsonl());
         } catch (IOException e) {
-            throw new RejectsException(path.toString(), e.getClass().getSimpleName() + " " + e.getMessage(), e);
+            throw new RejectsException(path.toString(), FileTrouble.of(e) + ".", e);
         }
     }
 

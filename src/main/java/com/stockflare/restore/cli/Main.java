@@ -10,23 +10,26 @@ public final class Main {
         System.exit(run(args));
     }
 
-    /** Runs a command and tells its exit status, without ending the JVM. */
-    static int run(String... args) {
-        RestoreCommand command = new RestoreCommand(System.getenv());
-        return new CommandLine(command)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((e, unused) -> usageError(e.getMessage()))
-                .setExecutionExceptionHandler((e, unused, alsoUnused) -> failure(e))
-                .execute(args);
+    /** The exit status. */
+    private static int run(String... args) {
+        try {
+            return new CommandLine(new RestoreCommand(System.getenv()))
+                    .setExpandAtFiles(false) // a key may begin with @
+                    .setParameterExceptionHandler((e, unused) -> usageError(e.getMessage()))
+                    .setExecutionExceptionHandler((e, unused, alsoUnused) -> failure(e))
+                    .execute(args);
+        } catch (Error e) {
+            return failure(e);
+        }
     }
 
     static int usageError(String message) {
-        System.err.println("dynamodb-restore: " + message + " (--help shows how to use it)");
+        ErrorLine.print(message + " (--help shows how to use it)");
         return ExitStatus.USAGE;
     }
 
-    private static int failure(Exception e) {
-        System.err.println("dynamodb-restore: something went wrong that should not have: " + e
+    private static int failure(Throwable e) {
+        ErrorLine.print("something went wrong that should not have: " + e
                 + ". What was settled stays settled; please report this.");
         return ExitStatus.FAILED;
     }

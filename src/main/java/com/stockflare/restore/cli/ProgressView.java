@@ -2,114 +2,105 @@ package com.stockflare.restore.cli;
 
 import com.stockflare.restore.engine.Progress;
 import com.stockflare.restore.engine.ProgressListener;
+import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Counts;
 import com.stockflare.restore.model.RestoreJob;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows how a restore gets on: a bar in a terminal, a line every few seconds where there is none. */
 final class ProgressView implements ProgressListener {
     private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(5).toNanos();
+    private static final int MILLIS_BETWEEN_DRAWINGS = 250;
 
     private final PrintStream out;
+    private final long from;
     private final long size;
-    private final long firstOffset;
+    private final Pace pace = new Pace();
     private final long startedAt = System.nanoTime();
+    private final ProgressLine line;
     private final ProgressBar bar;
-    private Progress latest;
+    private volatile Checkpoint latest;
+    private volatile Figures figures;
+    private volatile boolean abandoned;
     private long lineAt = startedAt;
 
-    /** @param terminal whether {@code out} is one */
-    ProgressView(RestoreJob job, PrintStream out, boolean terminal) {
+    /** @param columns of the terminal that {@code out} is, or 0 where it is none */
+    ProgressView(RestoreJob job, PrintStream out, int columns) {
         this.out = out;
+        this.from = job.checkpoint().offset();
         this.size = job.file().size();
-        this.firstOffset = job.checkpoint().offset();
-        this.latest = new Progress(job.checkpoint(), 0, 0, 0);
-        this.bar = terminal ? bar() : null;
+        this.latest = job.checkpoint();
+        this.figures = figures();
+        this.line = columns == 0 ? null : new ProgressLine(out, columns);
+        this.bar = columns == 0 ? null : bar();
     }
 
+    /** Draws what is there also when nothing has moved: a key that is pressed leaves its mark in the line. */
     private ProgressBar bar() {
         return new ProgressBarBuilder()
-                .setTaskName("restore")
                 .setInitialMax(size)
-                .setUnit(" MB", 1_000_000)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(200)
-                .setConsumer(new ConsoleProgressBarConsumer(out))
-                .startsFrom(firstOffset, Duration.ZERO)
+                .setUpdateIntervalMillis(MILLIS_BETWEEN_DRAWINGS)
+                .continuousUpdate()
+                .setRenderer((state, columns) -> abandoned ? "" : figures.bar(columns))
+                .setConsumer(line)
                 .build();
     }
 
     /** Every row before it is settled. */
     long offset() {
-        return latest.checkpoint().offset();
+        return latest.offset();
     }
 
+    /** Of the rows that this run has settled. */
     Counts counts() {
-        return latest.checkpoint().counts();
+        return latest.counts();
     }
 
     @Override
     public void progress(Progress progress) {
-        latest = progress;
-        if (bar != null) {
-            bar.stepTo(progress.checkpoint().offset());
-            bar.setExtraMessage(rates());
-        } else if (System.nanoTime() - lineAt >= NANOS_BETWEEN_LINES) {
+        latest = progress.checkpoint();
+        figures = figures();
+        if (bar == null && System.nanoTime() - lineAt >= NANOS_BETWEEN_LINES) {
             lineAt = System.nanoTime();
-            out.println(line());
+            out.println(figures.percent() + "%, " + figures.text());
         }
     }
 
-    @Override
-    public void note(String sentence) {
-        out.println("dynamodb-restore: note: " + sentence);
-    }
-
-    private String line() {
-        long offset = latest.checkpoint().offset();
-        double share = size == 0 ? 1 : (double) offset / size;
-        double perSecond = (offset - firstOffset) / seconds();
-        long left = perSecond == 0 ? 0 : Math.round((size - offset) / perSecond);
-        return String.format(
-                Locale.ROOT,
-                "%.1f %%, %s, about %s left",
-                100 * share,
-                rates(),
-                perSecond == 0
-                        ? "?"
-                        : Duration.ofSeconds(left).toString().substring(2).toLowerCase(Locale.ROOT));
-    }
-
-    private String rates() {
-        long rows = latest.checkpoint().counts().rows();
-        double megabytes = (latest.checkpoint().offset() - firstOffset) / 1e6;
-        return String.format(
-                Locale.ROOT,
-                "%,d rows, %,.0f rows/s, %.1f MB/s%s",
-                rows,
-                rows / seconds(),
-                megabytes / seconds(),
-                latest.resent() == 0 ? "" : String.format(Locale.ROOT, ", %,d sent again", latest.resent()));
+    private Figures figures() {
+        return pace.at(System.nanoTime(), counts().rows(), offset(), size);
     }
 
     private double seconds() {
         return (System.nanoTime() - startedAt) / 1e9;
     }
 
-    /** Ends the bar, and says in one line on standard output what came of the restore. */
+    @Override
+    public void note(String sentence) {
+        String note = ErrorLine.of("note: " + sentence);
+        if (line == null) {
+            out.println(note);
+        } else {
+            line.println(note);
+        }
+    }
+
+    /** Ends the bar. One that has not moved leaves nothing behind. */
     void end() {
         if (bar != null) {
+            abandoned = offset() == from && from < size;
             bar.close();
         }
-        System.out.printf(
+    }
+
+    /** What came of it in one line, such as {@code 300,000 rows: 299,998 sent, 2 rejected, 0 blank, in 30.1 s}. */
+    String summary() {
+        return String.format(
                 Locale.ROOT,
-                "%,d rows: %,d sent, %,d rejected, %,d blank, in %.1f s%n",
+                "%,d rows: %,d sent, %,d rejected, %,d blank, in %.1f s",
                 counts().rows(),
                 counts().sent(),
                 counts().rejected(),

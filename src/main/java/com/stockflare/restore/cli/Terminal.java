@@ -1,23 +1,41 @@
 package com.stockflare.restore.cli;
 
-import java.io.Console;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/** Tells whether a person is looking. */
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+
+/**
+ * The terminal that standard error is, if it is one. The shell is asked: {@link System#console} knows neither of standard
+ * error nor of a width, and a terminal library brings native code and takes Ctrl-C for itself.
+ */
 final class Terminal {
+    private static final String ASK = "exec 3>&2 2>/dev/null; test -t 3 && stty size <&3";
+
+    /** Of a terminal that does not tell. */
+    private static final int USUAL_COLUMNS = 80;
+
     private Terminal() {}
 
-    /** Whether standard input and output are a terminal, so that a bar can be drawn. */
-    @SuppressWarnings("SystemConsoleNull") // which is why it is asked below
-    static boolean isAttached() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
+    /** How wide the terminal is, or 0 where standard error is none, or no shell is there to tell. */
+    static int columns() {
         try {
-            // Since JDK 22 there is a console where there is no terminal, too, and it has to be asked.
-            return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException e) {
-            return true;
+            Process shell = new ProcessBuilder("sh", "-c", ASK)
+                    .redirectError(Redirect.INHERIT)
+                    .start();
+            String answer = new String(shell.getInputStream().readAllBytes(), US_ASCII).strip();
+            return columns(answer);
+        } catch (IOException e) {
+            return 0;
         }
+    }
+
+    /** From rows and columns, such as "24 80"; of a terminal that nobody has given a size, "0 0". */
+    static int columns(String rowsAndColumns) {
+        if (!rowsAndColumns.matches("\\d+ \\d{1,5}")) {
+            return 0;
+        }
+        int columns = Integer.parseInt(rowsAndColumns.substring(rowsAndColumns.indexOf(' ') + 1));
+        return columns == 0 ? USUAL_COLUMNS : columns;
     }
 }

@@ -1,0 +1,95 @@
+package com.stockflare.restore.cli;
+
+import com.stockflare.restore.engine.RestoreEngine;
+import com.stockflare.restore.model.Outcome;
+import com.stockflare.restore.model.RestoreException;
+import com.stockflare.restore.model.RestoreJob;
+import com.stockflare.restore.model.SourceException;
+import com.stockflare.restore.model.SourceException.Reason;
+import com.stockflare.restore.model.Status;
+import java.nio.file.Path;
+import java.util.function.LongFunction;
+
+/** A restore that a person watches and may stop. Says in the end what came of it, and how to go on where it did not end. */
+final class ForegroundRestore implements CtrlC.Words {
+    private final RestoreEngine engine;
+    private final RestoreJob job;
+    private final Path rejects;
+    private final LongFunction<String> goOn;
+    private final ProgressView view;
+
+    /**
+     * Shows the restore from now on.
+     *
+     * @param rejects where its rejected rows are found
+     * @param goOn the command that goes on from an offset
+     */
+    ForegroundRestore(RestoreEngine engine, RestoreJob job, Path rejects, LongFunction<String> goOn) {
+        this.engine = engine;
+        this.job = job;
+        this.rejects = rejects;
+        this.goOn = goOn;
+        this.view = new ProgressView(job, System.err, Terminal.columns());
+    }
+
+    /** The exit status. */
+    int run() {
+        // Everything is said before Ctrl-C is let go: a process that it has ended lives no longer than that.
+        try (CtrlC ctrlC = new CtrlC(this)) {
+            try {
+                return ended(engine.run(job, ctrlC, view));
+            } catch (RestoreException e) {
+                return failed(e, ctrlC.isPressed());
+            }
+        }
+    }
+
+    private int ended(Outcome outcome) {
+        view.end();
+        System.out.println(view.summary());
+        sayWhereRejectsAre();
+        if (outcome.status() == Status.CONTINUED) {
+            sayHowToGoOn("Stopped");
+            return ExitStatus.FAILED;
+        }
+        return outcome.status() == Status.COMPLETED ? ExitStatus.DONE : ExitStatus.DONE_WITH_REJECTS;
+    }
+
+    private int failed(RestoreException e, boolean stopped) {
+        view.end();
+        ErrorLine.print(e.getMessage());
+        boolean hasSettled = view.offset() > job.checkpoint().offset();
+        if (hasSettled) {
+            System.out.println(view.summary());
+            sayWhereRejectsAre();
+        }
+        boolean hasChanged = e instanceof SourceException && e.code().equals(Reason.SOURCE_CHANGED.name());
+        if (stopped || (hasSettled && !hasChanged)) {
+            sayHowToGoOn("Not finished");
+        }
+        return ExitStatus.FAILED;
+    }
+
+    private void sayWhereRejectsAre() {
+        if (view.counts().rejected() > 0) {
+            ErrorLine.print("the rejected rows, and why they were rejected, are in " + rejects);
+        }
+    }
+
+    private void sayHowToGoOn(String how) {
+        long offset = view.offset();
+        ErrorLine.print(how + ": every row before offset " + offset + " is settled. Go on from there with:");
+        System.err.println("  " + goOn.apply(offset));
+    }
+
+    @Override
+    public void stopping() {
+        view.note("Stopping. What is under way is settled first, for 20 seconds at most.");
+    }
+
+    @Override
+    public void last() {
+        view.end();
+        sayHowToGoOn("Stopped while a call hung");
+    }
+}

@@ -1,0 +1,68 @@
+package com.stockflare.restore.cli;
+
+import com.stockflare.restore.model.Environment;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Starts this program once more as it was started now: the same Java and the same jar or class path. Written so that it
+ * can be copied into a POSIX shell as it is, in the same folder.
+ *
+ * @param environment of this process
+ * @param options of the command line
+ */
+record ShellCommand(Map<String, String> environment, List<String> options) {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=+,@%-]+");
+
+    /** The one setting that changes what is sent. */
+    private static final String BINARY_FORMAT = "BINARY_FORMAT";
+
+    @Override
+    public String toString() {
+        List<String> words = new ArrayList<>();
+        words.add(quoted(java()));
+        String classPath = System.getProperty("java.class.path");
+        if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
+            words.addAll(List.of("-jar", quoted(classPath)));
+        } else {
+            words.addAll(List.of("-cp", quoted(classPath), Main.class.getName()));
+        }
+        options.forEach(option -> words.add(quoted(option)));
+        String binaryFormat = new Environment(environment).text(BINARY_FORMAT, null);
+        if (binaryFormat != null) {
+            words.add(0, BINARY_FORMAT + "=" + quoted(binaryFormat));
+        }
+        return String.join(" ", words);
+    }
+
+    /** The Java that runs this: by its bare name where the shell finds it so. */
+    private String java() {
+        String running = ProcessHandle.current().info().command().orElse("java");
+        String path = new Environment(environment).text("PATH", "");
+        for (String folder : path.split(File.pathSeparator, -1)) {
+            Path found = Path.of(folder, "java");
+            if (Files.isExecutable(found)) {
+                return isSame(found, Path.of(running)) ? "java" : running;
+            }
+        }
+        return running;
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String quoted(String word) {
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

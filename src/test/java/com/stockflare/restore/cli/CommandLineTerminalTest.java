@@ -1,0 +1,83 @@
+package com.stockflare.restore.cli;
+
+import static com.stockflare.restore.cli.LocalServices.TABLE;
+import static com.stockflare.restore.cli.LocalServices.assertHoldsEachOnce;
+import static com.stockflare.restore.cli.LocalServices.backup;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.stockflare.restore.cli.CommandLineProcess.Ended;
+import com.stockflare.restore.local.LocalStream;
+import com.stockflare.restore.local.StreamOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The bar, in a terminal that util-linux's {@code script} makes. */
+@Tag("slow")
+class CommandLineTerminalTest {
+    private static final String FRAME =
+            " *\\d+% \\[=*>? *\\] +[\\d,]+ rows, +[\\d,]+ rows/s, +\\d+\\.\\d MB/s, [\\d?]+:[\\d?]{2}:[\\d?]{2} left";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void lookForScript() {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no util-linux script to make a terminal with");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {80, 120})
+    void restore_inATerminal_drawsABarOfItsWidthUpToTheEnd(int columns) throws IOException {
+        int rows = 6_000;
+        Files.writeString(folder.resolve("backup.csv"), backup(rows));
+        try (LocalServices services = LocalServices.start()) {
+            LocalStream stream = services.kinesis().createStream("stream", StreamOptions.ofShards(2));
+
+            Ended ended = inTerminal(columns, services, "file:backup.csv", stream.name());
+
+            List<String> frames = frames(ended.out(), columns);
+            String last = frames.get(frames.size() - 1);
+            assertEquals(0, ended.status());
+            assertTrue(last.startsWith("100% ["), last);
+            assertTrue(last.contains("6,000 rows,") && last.endsWith("0:00:00 left"), last);
+            assertTrue(frames.stream().distinct().count() >= 3, ended.out());
+            String[] lines = ended.out().split("\r\n", -1);
+            CommandLineTest.assertAllSent(rows, lines[1] + "\n");
+            assertEquals(3, lines.length, "the bar, the summary, and nothing more");
+            assertHoldsEachOnce(rows, stream);
+        }
+    }
+
+    /** Every drawing of the bar. Each must be as wide as the window but one column, with all five figures. */
+    private static List<String> frames(String out, int columns) {
+        String bar = out.substring(0, out.indexOf("\r\n"));
+        List<String> frames =
+                Arrays.stream(bar.split("\r")).filter(frame -> !frame.isBlank()).toList();
+        for (String frame : frames) {
+            assertTrue(frame.matches(FRAME), frame);
+            assertEquals(columns - 1, frame.length(), frame);
+        }
+        return frames;
+    }
+
+    private Ended inTerminal(int columns, LocalServices services, String file, String stream) {
+        String command = CommandLineProcess.command("-t", TABLE, "-f", file, "-k", stream).stream()
+                .collect(Collectors.joining("' '", "'", "'"));
+        String inTerminal = "stty cols " + columns + " rows 24; exec " + command;
+        try (CommandLineProcess script = CommandLineProcess.startOther(
+                folder, services.environment(), "script", "-qec", inTerminal, "/dev/null")) {
+            return script.await();
+        }
+    }
+}

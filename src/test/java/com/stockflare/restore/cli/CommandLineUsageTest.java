@@ -1,0 +1,105 @@
+package com.stockflare.restore.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.stockflare.restore.cli.CommandLineProcess.Ended;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is said without reaching for any service. */
+class CommandLineUsageTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void restore_nothingGiven_namesAllThatIsMissingInOneLine() {
+        Ended ended = run();
+
+        assertUsage(
+                "missing: -t/--table (or TABLE_NAME), -b/--bucket (or BACKUP_FILE_BUCKET), -f/--file (or FILE),"
+                        + " -k/--kinesis-stream (or KINESIS_STREAM)",
+                ended);
+    }
+
+    @ParameterizedTest
+    @Tag("slow")
+    @CsvSource(delimiter = '|', textBlock = """
+            --bogus                       | Unknown option: '--bogus'
+            more                          | Unmatched argument at index 0: 'more'
+            -t                            | Missing required parameter for option '--table' (TABLE)
+            -t a -t b                     | option '--table' (TABLE) should be specified only once
+            -p ten                        | Invalid value for option '--partitions': 'ten' is not an int
+            --from start                  | Invalid value for option '--from': 'start' is not a long
+            -f file:b -t Tab -k S --from=-1| --from must be 0 or more, not -1
+            -f file:b -t Tab -k S -r US    | "US" is no AWS region, such as us-east-1
+            -f file:b -t Tab -k S          | the AWS region is not known. Set AWS_REGION, or give -r
+            -f file: -t Tab -k S           | missing: -f/--file (or FILE)
+            -f file:b -t T -k S           | table "T" is not right: it must be 3 to 255 of a-z A-Z 0-9 _ . -
+            """)
+    void restore_wrongUsage_saysSoInOneLine(String options, String expected) {
+        assertUsage(expected, run(options.split(" ")));
+    }
+
+    @Test
+    @Tag("slow")
+    void restore_lineFeedInAnOption_saysItInOneLine() {
+        assertUsage("Unknown option: '--a b'", run("--a\nb"));
+    }
+
+    @Test
+    @Tag("slow")
+    void restore_wrongSettings_namesAllInOneLine() {
+        Map<String, String> settings = Map.of("PART_SIZE_BYTES", "1", "BINARY_FORMAT", "hex");
+
+        Ended ended = CommandLineProcess.run(folder, settings, "-f", "file:b", "-t", "Rates", "-k", "S");
+
+        assertUsage(
+                "PART_SIZE_BYTES \"1\" is not right: it must be 65536 to 67108864 bytes;"
+                        + " BINARY_FORMAT \"hex\" is not right: it must be node or base64",
+                ended);
+    }
+
+    @Test
+    @Tag("slow")
+    void help_asked_fitsATerminalAndNamesEveryOptionWithItsDefault() {
+        Ended ended = run("--help");
+
+        assertEquals("", ended.err());
+        assertEquals(0, ended.status());
+        assertTrue(ended.out().lines().allMatch(line -> line.length() <= 80), ended.out());
+        for (String word : List.of("TABLE_NAME", "BACKUP_FILE_BUCKET", "FILE", "KINESIS_STREAM", "AWS_REGION")) {
+            assertTrue(ended.out().contains(word + " of the"), word + " in: " + ended.out());
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void version_fromSource_saysSo() {
+        Ended ended = run("--version");
+
+        assertEquals("", ended.err());
+        assertEquals("dynamodb-restore (built from source)\n", ended.out());
+        assertEquals(0, ended.status());
+    }
+
+    private Ended run(String... options) {
+        Map<String, String> environment = Map.of(
+                "AWS_EC2_METADATA_DISABLED", "true",
+                "AWS_CONFIG_FILE", "/dev/null",
+                "AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
+        return CommandLineProcess.run(folder, environment, options);
+    }
+
+    private static void assertUsage(String expected, Ended ended) {
+        assertEquals("dynamodb-restore: " + expected + " (--help shows how to use it)\n", ended.err());
+        assertEquals("", ended.out());
+        assertEquals(2, ended.status());
+    }
+}
