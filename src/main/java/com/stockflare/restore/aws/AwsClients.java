@@ -3,6 +3,7 @@ package com.stockflare.restore.aws;
 import com.stockflare.restore.model.InvalidRequestException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -10,6 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -19,8 +21,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * Makes the SDK's clients, all over one HTTP client. Endpoints and credentials come from the SDK's own environment.
  * Every call has a time limit.
- *
- * <p>Making one throws an {@link InvalidRequestException} where the region is not known or makes no sense.
  */
 public final class AwsClients {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -31,6 +31,9 @@ public final class AwsClients {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
     private static final int MAX_CONNECTIONS = 128;
+
+    /** It becomes part of host names. */
+    private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
 
     private final Map<String, String> environment;
     private final String region;
@@ -44,11 +47,12 @@ public final class AwsClients {
      * Clients for a region.
      *
      * @param environment tells whether an endpoint is set
-     * @param region null or blank for the one that the SDK finds
+     * @param region null or blank for the one that the SDK finds. Making a client throws an {@link
+     *     InvalidRequestException} where there is none
      */
     public AwsClients(Map<String, String> environment, String region) {
         this.environment = environment;
-        this.region = region == null || region.isBlank() ? null : region;
+        this.region = region;
     }
 
     /** Never tries a call again: the engine does. */
@@ -65,35 +69,43 @@ public final class AwsClients {
     private S3Client s3(RetryStrategy retry) {
         boolean endpointIsSet =
                 environment.containsKey("AWS_ENDPOINT_URL_S3") || environment.containsKey("AWS_ENDPOINT_URL");
-        return build(S3Client.builder().forcePathStyle(endpointIsSet), retry);
+        return prepare(S3Client.builder(), retry).forcePathStyle(endpointIsSet).build();
     }
 
     /** Never tries a call again: the engine does. */
     public KinesisClient kinesis() {
-        return build(KinesisClient.builder(), AwsRetryStrategy.doNotRetry());
+        return prepare(KinesisClient.builder(), AwsRetryStrategy.doNotRetry()).build();
     }
 
     /** Never tries a call again: {@link DynamoDbRetries} does. */
     public DynamoDbClient dynamoDb() {
-        return build(DynamoDbClient.builder(), AwsRetryStrategy.doNotRetry());
+        return prepare(DynamoDbClient.builder(), AwsRetryStrategy.doNotRetry()).build();
     }
 
     /** Tries a call again as the SDK's standard strategy does. */
     public LambdaClient lambda() {
-        return build(LambdaClient.builder(), AwsRetryStrategy.standardRetryStrategy());
+        return prepare(LambdaClient.builder(), AwsRetryStrategy.standardRetryStrategy())
+                .build();
     }
 
-    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder, RetryStrategy retry) {
+    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B prepare(B builder, RetryStrategy retry) {
         builder.httpClient(http)
                 .overrideConfiguration(o -> o.retryStrategy(retry).apiCallTimeout(CALL_TIMEOUT));
-        if (region != null) {
-            builder.region(Region.of(region));
-        }
+        return builder.region(region());
+    }
+
+    /** Found here, not by the builder: what the builder throws is no sentence for a person. */
+    private Region region() {
         try {
-            return builder.build();
+            if (region == null || region.isBlank()) {
+                return DefaultAwsRegionProviderChain.builder().build().getRegion();
+            }
         } catch (SdkException e) {
-            throw new InvalidRequestException(
-                    region == null ? new AwsFailure(e).inWords() : "\"" + region + "\" is not an AWS region");
+            throw new InvalidRequestException(new AwsFailure(e).inWords());
         }
+        if (!REGION.matcher(region).matches()) {
+            throw new InvalidRequestException("\"" + region + "\" is not an AWS region");
+        }
+        return Region.of(region);
     }
 }
