@@ -49,7 +49,7 @@ final class HopLog implements ProgressListener {
     }
 
     /** The same where the fault is this program's: its stack trace is Lambda's to print. */
-    void failed(RuntimeException fault) {
+    void broke(RuntimeException fault) {
         write(line("ERROR", "This is a fault of the program. Report it with the stack trace that follows.")
                 .put("code", fault.getClass().getSimpleName())
                 .setAll(answer("FAILED")));

@@ -118,7 +118,7 @@ public final class RestoreHandler implements RequestStreamHandler {
             log.failed(e);
             throw e;
         } catch (RuntimeException e) {
-            log.failed(e);
+            log.broke(e);
             throw e;
         }
     }

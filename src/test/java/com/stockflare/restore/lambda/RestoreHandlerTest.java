@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -291,6 +292,22 @@ class RestoreHandlerTest {
         assertEquals(1, lines().size());
         assertFalse(lines().get(0).path("requestId").asText().isEmpty());
         assertEquals("INVALID_REQUEST", lines().get(0).path("code").asText());
+    }
+
+    @Test
+    void handleRequest_faultOfTheProgram_isSummedUpAndLeftToLambda() {
+        bench.put(KEY, file(1));
+        IllegalStateException fault = new IllegalStateException("tExT-marker");
+        IllegalStateException thrown = assertThrows(
+                IllegalStateException.class,
+                () -> HandlerBench.answer(bench.handler(Map.of()), DIRECT, context("request", () -> {
+                    throw fault;
+                })));
+        assertSame(fault, thrown);
+        assertEquals("FAILED", onlySummary().path("status").asText());
+        assertEquals("IllegalStateException", onlySummary().path("code").asText());
+        assertLinesOfARestore();
+        assertFalse(printed.toString(UTF_8).contains("tExT-marker"));
     }
 
     @Test

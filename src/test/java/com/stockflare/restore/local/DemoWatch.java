@@ -110,10 +110,11 @@ final class DemoWatch {
         double used = new StreamShare(aws.stream().options().shards())
                 .of(all.recordsAccepted(), all.bytesAccepted(), seconds);
         return text(
-                "The restore is %s after %.1f s and %d hops: %,.0f rows/s, %.0f %% of the stream on average.",
+                "The restore is %s after %.1f s, %d %s: %,.0f rows/s, %.0f %% of the stream on average.",
                 how.path("status").asText(),
                 seconds,
                 hops.get(),
+                hops.get() == 1 ? "hop" : "hops",
                 how.path("rows").asLong() / seconds,
                 100 * used);
     }

@@ -59,6 +59,8 @@ final class LambdaChildRuntime implements AutoCloseable {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                // The client loads its native library, of which JDK 24 and later warn otherwise.
+                "--enable-native-access=ALL-UNNAMED",
                 "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI=" + nativeLibrary,
                 "-classpath",
                 classPath,
