@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Follows a restore from outside: what RestoreFunction logs, what the stream has taken, what the consumer has put. */
 final class DemoWatch {
@@ -18,7 +17,6 @@ final class DemoWatch {
     private static final StreamCounts NOTHING = new StreamCounts(0, 0, 0, 0, 0, Map.of());
 
     private final CompletableFuture<JsonNode> end = new CompletableFuture<>();
-    private final AtomicInteger hops = new AtomicInteger();
     private StreamShare share;
     private StreamCounts counts = NOTHING;
     private long startedAt;
@@ -39,9 +37,7 @@ final class DemoWatch {
         }
         try {
             JsonNode json = JSON.readTree(line);
-            if (json.path("message").asText().equals("started")) {
-                hops.incrementAndGet();
-            } else if (!json.path("level").asText().equals("INFO")) {
+            if (!json.path("level").asText().equals("INFO")) {
                 System.out.println(function + ": " + json.path("message").asText());
             }
             if (json.path("status").asText().startsWith("COMPLETED")) {
@@ -90,7 +86,7 @@ final class DemoWatch {
                 rows == 0 ? 100.0 : 100.0 * counts.recordsAccepted() / rows,
                 records / seconds,
                 100 * used,
-                hops.get(),
+                hops(aws),
                 aws.consumer().recordsPassed());
     }
 
@@ -113,10 +109,14 @@ final class DemoWatch {
                 "The restore is %s after %.1f s, %d %s: %,.0f rows/s, %.0f %% of the stream on average.",
                 how.path("status").asText(),
                 seconds,
-                hops.get(),
-                hops.get() == 1 ? "hop" : "hops",
+                hops(aws),
+                hops(aws) == 1 ? "hop" : "hops",
                 how.path("rows").asLong() / seconds,
                 100 * used);
+    }
+
+    private static long hops(LocalAws aws) {
+        return aws.lambda().invocations(LocalAws.RESTORE_FUNCTION);
     }
 
     private double secondsSinceShown() {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -34,7 +36,7 @@ class RestoreIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern BUFFER = Pattern.compile("\\{\"type\":\"Buffer\",\"data\":\\[([0-9,]*)]}");
 
-    private final Queue<String> printed = new ConcurrentLinkedQueue<>();
+    private final List<JsonNode> lines = new ArrayList<>();
     private final Queue<FailedEvent> failed = new ConcurrentLinkedQueue<>();
     private LocalAws aws;
 
@@ -51,9 +53,9 @@ class RestoreIT {
         SampleTable sample = new SampleTable(7, 20_500);
         aws.drop(KEY, file(sample));
         awaitEnd();
+        awaitSummaries(0);
         List<JsonNode> hops = summaries();
         assertTrue(hops.size() >= 3, hops::toString);
-        assertEquals(hops.size(), aws.lambda().invocations(LocalAws.RESTORE_FUNCTION));
         for (int hop = 0; hop < hops.size(); hop++) {
             assertEquals(hop, hops.get(hop).path("hop").asInt());
             assertEquals(hops.get(0).path("restoreId"), hops.get(hop).path("restoreId"));
@@ -72,6 +74,7 @@ class RestoreIT {
         SampleTable.create(aws.dynamoDb(), TABLE);
         aws.drop(KEY, file(sample));
         awaitEnd();
+        awaitSummaries(0);
         assertEnd("COMPLETED", 3_000, 0);
         assertTrue(aws.consumer().awaitDrained(LIMIT), () -> aws.consumer().toString());
         TableComparison comparison =
@@ -95,6 +98,7 @@ class RestoreIT {
                         LocalAws.RESTORE_FUNCTION,
                         "{\"table\":\"" + TABLE + "\",\"file\":\"backups/50% a+b.csv\",\"partitions\":10}");
         assertEquals("COMPLETED", JSON.readTree(answer.payload()).path("status").asText(), answer::payload);
+        awaitSummaries(0);
         assertEquals(3, summaries().size());
         assertEnd("COMPLETED", 500, 0);
         assertSent(sample, 3);
@@ -115,6 +119,7 @@ class RestoreIT {
         aws.drop(KEY, file(sample));
         awaitEnd();
         assertEquals(2, aws.lambda().invocations(LocalAws.RESTORE_FUNCTION));
+        awaitSummaries(1);
         assertEquals(1, restoreIds().size(), restoreIds()::toString);
         assertEnd("COMPLETED", 5_000, 0);
         Map<String, Long> sent = sent();
@@ -137,12 +142,12 @@ class RestoreIT {
         awaitEnd();
         held.countDown();
         assertEquals(2, aws.lambda().invocations(LocalAws.RESTORE_FUNCTION));
+        awaitSummaries(1);
         // The first was killed before it could sum up.
         assertEquals(
                 2,
                 lines().filter(line -> line.path("message").asText().equals("started"))
                         .count());
-        assertEquals(1, summaries().size());
         assertEquals(1, restoreIds().size(), restoreIds()::toString);
         assertEnd("COMPLETED", 500, 0);
         assertSent(sample, 1);
@@ -154,11 +159,13 @@ class RestoreIT {
         aws.deployRestore(Duration.ofSeconds(30), Map.of());
         aws.drop(KEY, RequestBody.empty());
         awaitEnd();
+        awaitSummaries(0);
         assertEnd("COMPLETED", 0, 0);
         SampleTable sample = new SampleTable(12, 100);
         String rows = new String(BackupWriter.CURRENT.file(sample.stream().toList()), UTF_8);
         aws.drop(KEY, RequestBody.fromString("bad row\n" + rows + "\n{\"id\":5}\n\n"));
         awaitEnd();
+        awaitSummaries(0);
         assertEnd("COMPLETED_WITH_REJECTS", 103, 2);
         assertSent(sample, 1);
         assertEquals(
@@ -173,6 +180,7 @@ class RestoreIT {
         String event = "{\"table\":\"Rates\",\"file\":\"Rates/none.csv\"}";
         aws.lambda().send(LocalAws.RESTORE_FUNCTION, event);
         assertTrue(aws.lambda().awaitEvents(LIMIT), aws.lambda()::log);
+        awaitSummaries(0);
         FailedEvent given = failed.remove();
         assertEquals(event, given.payload());
         assertEquals(3, given.invokeCount());
@@ -187,13 +195,7 @@ class RestoreIT {
     }
 
     private void start(int shards) {
-        LambdaOptions options = LambdaOptions.defaults()
-                .withLog((function, line) -> {
-                    if (function.equals(LocalAws.RESTORE_FUNCTION)) {
-                        printed.add(line);
-                    }
-                })
-                .withOnFailure(failed::add);
+        LambdaOptions options = LambdaOptions.defaults().withLog(this::printed).withOnFailure(failed::add);
         aws = LocalAws.start(options, StreamOptions.ofShards(shards));
     }
 
@@ -201,9 +203,31 @@ class RestoreIT {
         return RequestBody.fromBytes(BackupWriter.CURRENT.file(sample.stream().toList()));
     }
 
+    /** The runtime interface client writes an error as text of its own: no line of ours. */
+    private void printed(String function, String line) {
+        if (function.equals(LocalAws.RESTORE_FUNCTION) && line.startsWith("{")) {
+            synchronized (lines) {
+                lines.add(json(line));
+                lines.notifyAll();
+            }
+        }
+    }
+
     private void awaitEnd() throws InterruptedException {
         assertTrue(aws.lambda().awaitEvents(LIMIT), aws.lambda()::log);
         assertTrue(failed.isEmpty(), failed::toString);
+    }
+
+    /** Waits for the summaries of all invocations but so many: an answer can be there before what was printed is. */
+    private void awaitSummaries(int missing) throws InterruptedException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        long expected = aws.lambda().invocations(LocalAws.RESTORE_FUNCTION) - missing;
+        synchronized (lines) {
+            while (summaries().size() < expected && System.nanoTime() < deadline) {
+                lines.wait(100);
+            }
+        }
+        assertEquals(expected, summaries().size(), aws.lambda()::log);
     }
 
     private void assertEnd(String status, long rows, long rejected) {
@@ -269,17 +293,21 @@ class RestoreIT {
         return all.get(all.size() - 1);
     }
 
+    /** In the order of the hops, which is not always that of their arrival. */
     private List<JsonNode> summaries() {
-        return lines().filter(line -> line.has("status")).toList();
+        return lines().filter(line -> line.has("status"))
+                .sorted(Comparator.comparingInt(line -> line.path("hop").asInt()))
+                .toList();
     }
 
     private List<String> restoreIds() {
         return lines().map(line -> line.path("restoreId").asText()).distinct().toList();
     }
 
-    /** The runtime interface client writes an error as text of its own. */
     private Stream<JsonNode> lines() {
-        return printed.stream().filter(line -> line.startsWith("{")).map(RestoreIT::json);
+        synchronized (lines) {
+            return List.copyOf(lines).stream();
+        }
     }
 
     private static JsonNode json(String line) {
