@@ -44,11 +44,16 @@ record AwsFailure(SdkException cause) {
     }
 
     boolean isDenied() {
-        return code().startsWith("AccessDenied") || (status() == 403 && !isBadCredentials());
+        return code().startsWith("AccessDenied") || (status() == 403 && !isBadCredentials() && !isOfAnotherTime());
     }
 
     boolean isBadCredentials() {
         return BAD_CREDENTIALS.contains(code());
+    }
+
+    /** The SDK sets the clock right only where it tries again. */
+    private boolean isOfAnotherTime() {
+        return code().equals("RequestTimeTooSkewed");
     }
 
     private boolean isWithoutCredentials() {
@@ -81,6 +86,9 @@ record AwsFailure(SdkException cause) {
         }
         if (isBadCredentials()) {
             return "the AWS credentials are not valid any more, or not for this account (" + code() + "). Renew them";
+        }
+        if (isOfAnotherTime()) {
+            return "this machine's clock is wrong (" + code() + "). Set it";
         }
         if (status() != 0) {
             return "the service answered " + (code().isEmpty() ? "status " + status() : code());

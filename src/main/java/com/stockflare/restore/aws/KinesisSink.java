@@ -109,7 +109,7 @@ public final class KinesisSink implements RecordSink {
             entries.add(entry(batch, i));
         }
         try {
-            return result(kinesis.putRecords(r -> r.streamName(stream).records(entries)));
+            return result(batch, kinesis.putRecords(r -> r.streamName(stream).records(entries)));
         } catch (SdkException e) {
             AwsFailure failure = new AwsFailure(e);
             if (!failure.mayPass()) {
@@ -129,14 +129,20 @@ public final class KinesisSink implements RecordSink {
                 .build();
     }
 
-    private static PutResult result(PutRecordsResponse response) {
+    private static PutResult result(Batch batch, PutRecordsResponse response) {
+        List<PutRecordsResultEntry> records = response.records();
+        if (records.size() != batch.size()) {
+            // Not an answer to this call, whoever gave it: what it does not name is not acknowledged.
+            return allFailed(batch, false);
+        }
         List<PutResult.Failed> failed = new ArrayList<>();
         Set<String> shardIds = new HashSet<>();
-        List<PutRecordsResultEntry> records = response.records();
         for (int i = 0; i < records.size(); i++) {
             PutRecordsResultEntry record = records.get(i);
             if (record.errorCode() != null) {
                 failed.add(new PutResult.Failed(i, record.errorCode().equals(THROTTLED)));
+            } else if (record.shardId() == null) {
+                failed.add(new PutResult.Failed(i, false));
             } else {
                 shardIds.add(record.shardId());
             }

@@ -13,6 +13,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
@@ -53,15 +54,29 @@ public final class S3BackupSource implements BackupSource {
     @Override
     public InputStream open(BackupFile file, ByteRange range) {
         try {
-            return new Body(
-                    s3.getObject(r -> r.bucket(file.bucket())
-                            .key(file.key())
-                            .versionId(file.versionId())
-                            .ifMatch(file.etag())
-                            .range(range.toHttpHeader())),
-                    range.length());
+            ResponseInputStream<GetObjectResponse> body = s3.getObject(r -> r.bucket(file.bucket())
+                    .key(file.key())
+                    .versionId(file.versionId())
+                    .ifMatch(file.etag())
+                    .range(range.toHttpHeader()));
+            checkRange(file, range, body);
+            return new Body(body, range.length());
         } catch (SdkException e) {
             throw failure(file, range.from(), e);
+        }
+    }
+
+    /** Whoever answers with the whole object would have its start taken for every part. */
+    private static void checkRange(BackupFile file, ByteRange range, ResponseInputStream<GetObjectResponse> body) {
+        String answered = body.response().contentRange();
+        if (answered == null || !answered.startsWith("bytes " + range.from() + "-")) {
+            body.abort();
+            throw new SourceException(
+                    Reason.SOURCE_UNREADABLE,
+                    range.from(),
+                    file.uri() + " cannot be read at offset " + range.from() + ": the service answered with other bytes"
+                            + " than were asked for. Check the endpoint.",
+                    null);
         }
     }
 

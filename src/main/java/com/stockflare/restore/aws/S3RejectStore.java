@@ -6,6 +6,8 @@ import com.stockflare.restore.model.ByteRange;
 import com.stockflare.restore.model.Reject;
 import com.stockflare.restore.model.RejectsException;
 import com.stockflare.restore.model.RestoreJob;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -26,22 +28,43 @@ public final class S3RejectStore implements RejectStore {
     @Override
     public void write(RestoreJob job, ByteRange between, List<Reject> rejects) {
         RejectFiles files = RejectFiles.of(job, between, rejects);
-        put(files.path() + ".jsonl", files.jsonl());
+        put(files.path(), ".jsonl", files.jsonl());
         if (files.csv().length > 0) {
-            put(files.path() + ".csv", files.csv());
+            put(files.path(), ".csv", files.csv());
         }
     }
 
-    private void put(String key, byte[] content) {
+    /**
+     * The same rows may be there already, from an attempt whose checkpoint was lost. Should others be there, of a file
+     * that has been replaced between two attempts, these are put beside them.
+     */
+    private void put(String path, String ending, byte[] content) {
+        if (!putIfAbsent(path + ending, content) && !isThere(path + ending, content)) {
+            putIfAbsent(path + "-" + HexFormat.of().toHexDigits(Arrays.hashCode(content)) + ending, content);
+        }
+    }
+
+    /** False if there is an object of that key. */
+    private boolean putIfAbsent(String key, byte[] content) {
         try {
             s3.putObject(r -> r.bucket(bucket).key(key).ifNoneMatch("*"), RequestBody.fromBytes(content));
+            return true;
         } catch (SdkException e) {
             AwsFailure failure = new AwsFailure(e);
-            // The same rows between the same checkpoints are there already, from an attempt whose checkpoint was lost.
-            if (failure.status() != PRECONDITION_FAILED) {
-                String why = failure.isDenied() ? "access is denied. Allow s3:PutObject on it" : failure.inWords();
-                throw new RejectsException("s3://" + bucket + "/" + key, why + ".", e);
+            if (failure.status() == PRECONDITION_FAILED) {
+                return false;
             }
+            String why = failure.isDenied() ? "access is denied. Allow s3:PutObject on it" : failure.inWords();
+            throw new RejectsException("s3://" + bucket + "/" + key, why + ".", e);
+        }
+    }
+
+    private boolean isThere(String key, byte[] content) {
+        try {
+            return Arrays.equals(
+                    content, s3.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArrayUnsafe());
+        } catch (SdkException e) {
+            return false;
         }
     }
 }

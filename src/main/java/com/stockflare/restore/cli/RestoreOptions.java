@@ -92,6 +92,10 @@ final class RestoreOptions {
         stream = given(stream, environment, "KINESIS_STREAM");
         region = given(region, environment, "AWS_REGION");
         checkNothingIsMissing();
+        if (file.startsWith("s3://")) {
+            throw new InvalidRequestException(
+                    "\"" + file + "\" is a whole address: give its bucket with -b and its key" + " with -f");
+        }
         if (from < 0) {
             throw new InvalidRequestException("--from must be 0 or more, not " + from);
         }

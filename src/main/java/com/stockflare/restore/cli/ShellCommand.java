@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +21,8 @@ import java.util.regex.Pattern;
 record ShellCommand(Map<String, String> environment, List<String> options) {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=+,@%-]+");
 
-    /** The one setting that changes what is sent. */
-    private static final String BINARY_FORMAT = "BINARY_FORMAT";
+    /** What changes the records, and who gets them. Secrets are left out: they stay in the shell that has them. */
+    private static final Pattern KEPT = Pattern.compile("BINARY_FORMAT|AWS_PROFILE|AWS_ENDPOINT_URL(_[A-Z0-9_]+)?");
 
     @Override
     public String toString() {
@@ -34,10 +35,11 @@ record ShellCommand(Map<String, String> environment, List<String> options) {
             words.addAll(List.of("-cp", quoted(classPath), Main.class.getName()));
         }
         options.forEach(option -> words.add(quoted(option)));
-        String binaryFormat = new Environment(environment).text(BINARY_FORMAT, null);
-        if (binaryFormat != null) {
-            words.add(0, BINARY_FORMAT + "=" + quoted(binaryFormat));
-        }
+        new TreeMap<>(environment)
+                .descendingMap().entrySet().stream()
+                        .filter(variable -> KEPT.matcher(variable.getKey()).matches())
+                        .filter(variable -> !variable.getValue().isBlank())
+                        .forEach(variable -> words.add(0, variable.getKey() + "=" + quoted(variable.getValue())));
         return String.join(" ", words);
     }
 

@@ -52,21 +52,17 @@ public final class RestoreHandler implements RequestStreamHandler {
      * @throws FailedInvocation if they make no sense
      */
     public RestoreHandler(Map<String, String> environment) {
-        settings = settings(environment);
-        decoder = new EventDecoder(settings);
-        AwsClients clients = new AwsClients(environment, null);
-        S3Client s3 = clients.s3();
-        engine = new RestoreEngine(
-                new S3BackupSource(s3),
-                new KinesisSink(clients.kinesis()),
-                new S3RejectStore(s3, settings.rejectsBucket()),
-                settings.engine());
-        invoker = new LambdaInvoker(clients.lambda());
-    }
-
-    private static Settings settings(Map<String, String> environment) {
         try {
-            return Settings.from(environment);
+            settings = Settings.from(environment);
+            decoder = new EventDecoder(settings);
+            AwsClients clients = new AwsClients(environment, null);
+            S3Client s3 = clients.s3();
+            engine = new RestoreEngine(
+                    new S3BackupSource(s3),
+                    new KinesisSink(clients.kinesis()),
+                    new S3RejectStore(s3, settings.rejectsBucket()),
+                    settings.engine());
+            invoker = new LambdaInvoker(clients.lambda());
         } catch (InvalidRequestException e) {
             throw new FailedInvocation(e);
         }

@@ -37,9 +37,8 @@ public final class Spreader {
      * @return its partition, or null where no shard has room now
      */
     public Partition take(int recordBytes, long now) {
-        // Of so many in a row one run is as long as the shards are many, so each shard is tried: thousands of
-        // partitions
-        // need not be when all are full.
+        // Twice as many partitions in a row as there are shards hold each shard once at least: that is enough to know
+        // that all are full, however many partitions there are.
         int tries = Math.min(partitions.count(), 2 * partitions.shards());
         for (int i = 0; i < tries; i++) {
             Partition partition = partitions.get(next);

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.stockflare.restore.model.StreamException;
+import com.stockflare.restore.stream.Batch;
+import com.stockflare.restore.stream.Partition;
+import com.stockflare.restore.stream.PutResult;
+import com.stockflare.restore.stream.Slice;
 import com.stockflare.restore.stream.StreamShape;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -140,5 +144,36 @@ class KinesisAnswersTest {
 
         assertEquals(code, e.code());
         Wording.assertClear(e);
+    }
+
+    @Test
+    void put_answerWithoutTheRecords_takesNoneAsAcknowledged() {
+        answers.put("PutRecords", new Answer(200, "{\"FailedRecordCount\":0,\"Records\":[]}"));
+
+        assertEquals(List.of(0, 1), failed());
+    }
+
+    @Test
+    void put_entryThatSaysNothing_isNotAcknowledged() {
+        answers.put(
+                "PutRecords",
+                new Answer(
+                        200,
+                        "{\"FailedRecordCount\":0,\"Records\":[{},"
+                                + "{\"SequenceNumber\":\"1\",\"ShardId\":\"shardId-000000000000\"}]}"));
+
+        assertEquals(List.of(0), failed());
+    }
+
+    /** Of a batch of two records. */
+    private List<Integer> failed() {
+        Batch batch = new Batch();
+        for (int row = 0; row < 2; row++) {
+            batch.add(new Slice(new byte[] {'x'}, 0, 1), new Partition("PartitionKey-0", "0", 0), row, 0);
+        }
+        return new KinesisSink(client)
+                .put("put-stream", batch).failed().stream()
+                        .map(PutResult.Failed::index)
+                        .toList();
     }
 }

@@ -104,6 +104,22 @@ class S3AnswersTest {
         assertTrue(failure(503, Map.of()).isRetryable());
     }
 
+    @Test
+    void open_serviceAnswersWithOtherBytes_takesNone() {
+        Map<String, String> headers = Map.of("ETag", "\"e\"");
+        try (StubServer stub = StubServer.answering(200, headers, "the whole object");
+                SdkSettings settings = SdkSettings.s3(stub.endpoint(), "a", "b");
+                S3Client s3 = settings.clients().s3()) {
+            BackupFile file = new BackupFile("backups", "a.csv", null, "\"e\"", 16);
+
+            SourceException failure =
+                    assertThrows(SourceException.class, () -> new S3BackupSource(s3).open(file, new ByteRange(4, 16)));
+
+            assertEquals(4, failure.offset());
+            assertTrue(failure.getMessage().contains("other bytes than were asked for"), failure.getMessage());
+        }
+    }
+
     /** As a part is left that a run has read ahead when it stops. */
     @Test
     void close_beforeTheEnd_doesNotReadTheRest() throws Exception {
@@ -111,6 +127,7 @@ class S3AnswersTest {
         CompletableFuture<Boolean> brokenOff = new CompletableFuture<>();
         try (StubServer stub = StubServer.start(exchange -> {
                     try (exchange) {
+                        exchange.getResponseHeaders().set("Content-Range", "bytes 0-" + (length - 1) + "/" + length);
                         exchange.sendResponseHeaders(206, length);
                         brokenOff.complete(!writes(exchange.getResponseBody(), length));
                     }

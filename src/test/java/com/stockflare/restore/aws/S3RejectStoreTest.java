@@ -83,6 +83,22 @@ class S3RejectStoreTest {
     }
 
     @Test
+    void write_othersAreThere_keepsBoth() {
+        store.write(JOB, new ByteRange(0, 950), List.of(BAD));
+        Reject other = new Reject(10, 3, RejectReason.NOT_BASE64, "", "???".getBytes(UTF_8));
+
+        store.write(JOB, new ByteRange(0, 950), List.of(other));
+        store.write(JOB, new ByteRange(0, 950), List.of(other));
+
+        assertEquals("!!!\n", content(KEY + ".csv"));
+        List<String> beside = keys().stream()
+                .filter(key -> key.startsWith(KEY + "-") && key.endsWith(".csv"))
+                .toList();
+        assertEquals(1, beside.size());
+        assertEquals("???\n", content(beside.get(0)));
+    }
+
+    @Test
     void write_onlyOneOfTheTwoIsThere_putsTheOther() {
         local.onCall(call -> call.key().endsWith(".csv") ? S3Fault.status(500, "InternalError") : S3Fault.none());
         assertThrows(RejectsException.class, () -> store.write(JOB, new ByteRange(0, 950), List.of(BAD)));

@@ -37,7 +37,7 @@ class CommandLineErrorsTest {
     private static final Pattern HALF_WAY = Pattern.compile("""
             dynamodb-restore: The stream half cannot be written to: access is denied[^\\n]*
             dynamodb-restore: Not finished: every row before offset (\\d+) is settled\\. Go on from there with:
-              java .* --from (\\d+)
+              (?:\\S+=\\S+ )*java .* --from (\\d+)
             """);
 
     private static LocalServices services;

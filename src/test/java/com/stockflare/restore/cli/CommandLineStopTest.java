@@ -68,7 +68,7 @@ class CommandLineStopTest {
         Ended stopped;
         int status;
         try (CommandLineProcess process = start(services.environment(), "file:it's a backup.csv")) {
-            held.await();
+            assertTrue(held.await(1, TimeUnit.MINUTES), "the command line never sent");
             status = process.interrupt();
             process.awaitOnStandardError("Stopping.");
             released.countDown();
@@ -162,7 +162,7 @@ class CommandLineStopTest {
 
     private void awaitRelease() {
         try {
-            released.await();
+            assertTrue(released.await(2, TimeUnit.MINUTES), "nobody let the call go");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

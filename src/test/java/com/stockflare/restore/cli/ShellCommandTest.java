@@ -1,6 +1,7 @@
 package com.stockflare.restore.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -44,5 +45,16 @@ class ShellCommandTest {
         String command = new ShellCommand(Map.of("BINARY_FORMAT", "base64"), List.of()).toString();
 
         assertTrue(command.startsWith("BINARY_FORMAT=base64 "), command);
+    }
+
+    @Test
+    void toString_whoGetsTheRecords_isKept_butNoSecret() {
+        Map<String, String> environment = Map.of(
+                "AWS_PROFILE", "prod", "AWS_ENDPOINT_URL_KINESIS", "http://k", "AWS_SECRET_ACCESS_KEY", "secret");
+
+        String command = new ShellCommand(environment, List.of()).toString();
+
+        assertTrue(command.startsWith("AWS_ENDPOINT_URL_KINESIS=http://k AWS_PROFILE=prod "), command);
+        assertFalse(command.contains("secret"), command);
     }
 }

@@ -109,7 +109,12 @@ public record TableComparison(long expected, long actual, long identical, List<S
     }
 
     private static String number(String number) {
-        return new BigDecimal(number).stripTrailingZeros().toString();
+        try {
+            return new BigDecimal(number).stripTrailingZeros().toString();
+        } catch (NumberFormatException e) {
+            // No table can hold it: it is what it is, and missing.
+            return number;
+        }
     }
 
     private static final class Tally {
