@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.stockflare.restore.engine.ScriptedSink.Fate;
+import com.stockflare.restore.model.BinaryFormat;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.Status;
@@ -114,6 +115,18 @@ class StreamFaultsTest {
 
         assertEquals(Status.COMPLETED, bench.run().status());
         assertEquals(BACKUP.payloads().size(), bench.stream.records().size());
+    }
+
+    @Test
+    void run_failuresNowAndThenForHalfAnHour_goesOn() {
+        Bench slow = new Bench(SampleBackup.good(20_000, 10));
+        slow.stream.reshard(100);
+        slow.options = new EngineOptions(1 << 20, 3, 1, Duration.ofSeconds(1), BinaryFormat.NODE);
+        slow.simulation.puts(() -> Duration.ofSeconds(20).toNanos());
+        slow.calls((number, batch) -> Fate.failing(i -> number % 2 == 0, false));
+
+        assertEquals(Status.COMPLETED, slow.run().status());
+        assertTrue(slow.simulation.nanos() > Duration.ofMinutes(20).toNanos());
     }
 
     @Test
