@@ -51,7 +51,9 @@ class CommandLineJarIT {
             Ended stopped = stopHalfWay(services, "exec java -jar " + JAR + options);
 
             String command = stopped.err().lines().reduce((first, last) -> last).orElseThrow();
-            assertTrue(command.matches("  java -jar \\Q" + JAR + options + "\\E --from \\d+"), stopped.err());
+            assertTrue(
+                    command.matches("  (?:AWS_ENDPOINT_URL\\S* )*java -jar \\Q" + JAR + options + "\\E --from \\d+"),
+                    stopped.err());
             Ended goneOn = inShell(services.environment(), command);
             assertEquals("", goneOn.err());
             assertEquals(0, goneOn.status());
