@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ctrl-C: what is under way is settled, and the command that is printed goes on from there. */
+@Tag("slow")
 class CommandLineStopTest {
     private static final Pattern STOPPED = Pattern.compile("""
             (?:dynamodb-restore: note: Stopping\\. What is under way is settled first, for 20 seconds at most\\.

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** The local Kinesis and an independent one keep the same contract. */
+@Tag("slow")
 class KinesisContractTest {
 
     abstract static class Local extends KinesisContract implements KinesisStrictContract {

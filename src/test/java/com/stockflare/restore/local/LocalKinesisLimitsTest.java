@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /** What a shard takes in a second, on a clock that stands still; and the sizes of records and calls. */
+@Tag("slow")
 class LocalKinesisLimitsTest {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;

@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
+@Tag("slow")
 @Timeout(60)
 class LocalLambdaFailureTest {
 

@@ -2,8 +2,10 @@ package com.stockflare.restore.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class StreamShareTest {
     private final StreamShare share = new StreamShare(10);
 
