@@ -28,7 +28,8 @@ public final class AwsClients {
     /** A body that sends nothing for so long has broken off. */
     private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(15);
 
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+    /** The time limit of a call where nobody needs it to be shorter. */
+    public static final Duration MOST_CALL_TIMEOUT = Duration.ofSeconds(30);
 
     private static final int MAX_CONNECTIONS = 128;
 
@@ -37,6 +38,7 @@ public final class AwsClients {
 
     private final Map<String, String> environment;
     private final String region;
+    private final Duration callTimeout;
     private final SdkHttpClient http = Apache5HttpClient.builder()
             .connectionTimeout(CONNECT_TIMEOUT)
             .socketTimeout(SILENCE_TIMEOUT)
@@ -49,10 +51,12 @@ public final class AwsClients {
      * @param environment tells whether an endpoint is set
      * @param region null or blank for the one that the SDK finds. Making a client throws an {@link
      *     InvalidRequestException} where there is none
+     * @param callTimeout of a call with all its attempts; of a GET until its body begins
      */
-    public AwsClients(Map<String, String> environment, String region) {
+    public AwsClients(Map<String, String> environment, String region, Duration callTimeout) {
         this.environment = environment;
         this.region = region;
+        this.callTimeout = callTimeout;
     }
 
     /** Never tries a call again: the engine does. */
@@ -77,9 +81,15 @@ public final class AwsClients {
         return prepare(KinesisClient.builder(), AwsRetryStrategy.doNotRetry()).build();
     }
 
-    /** Never tries a call again: {@link DynamoDbRetries} does. */
+    /** Never tries a call again: {@link DynamoDbRetries} or the engine does. */
     public DynamoDbClient dynamoDb() {
         return prepare(DynamoDbClient.builder(), AwsRetryStrategy.doNotRetry()).build();
+    }
+
+    /** Tries a call again as the SDK's standard strategy does. */
+    public DynamoDbClient dynamoDbWithRetries() {
+        return prepare(DynamoDbClient.builder(), AwsRetryStrategy.standardRetryStrategy())
+                .build();
     }
 
     /** Tries a call again as the SDK's standard strategy does. */
@@ -90,7 +100,7 @@ public final class AwsClients {
 
     private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B prepare(B builder, RetryStrategy retry) {
         builder.httpClient(http)
-                .overrideConfiguration(o -> o.retryStrategy(retry).apiCallTimeout(CALL_TIMEOUT));
+                .overrideConfiguration(o -> o.retryStrategy(retry).apiCallTimeout(callTimeout));
         return builder.region(region());
     }
 

@@ -10,6 +10,7 @@ import com.stockflare.restore.stream.Shard;
 import com.stockflare.restore.stream.Slice;
 import com.stockflare.restore.stream.StreamShape;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -41,10 +42,10 @@ public final class KinesisSink implements RecordSink {
 
     @Override
     public StreamShape describe(String stream, Notes notes) {
-        return new StreamShape(openShards(stream, notes), maxRecordBytes(stream, notes));
+        return shape(stream, openShards(stream, notes), notes);
     }
 
-    private int maxRecordBytes(String stream, Notes notes) {
+    private StreamShape shape(String stream, List<Shard> openShards, Notes notes) {
         try {
             StreamDescriptionSummary summary =
                     kinesis.describeStreamSummary(r -> r.streamName(stream)).streamDescriptionSummary();
@@ -57,14 +58,19 @@ public final class KinesisSink implements RecordSink {
                         null);
             }
             Integer kib = summary.maxRecordSizeInKiB();
-            return kib == null ? StreamShape.DEFAULT_MAX_RECORD_BYTES : kib << 10;
+            Integer hours = summary.retentionPeriodHours();
+            return new StreamShape(
+                    openShards,
+                    kib == null ? StreamShape.DEFAULT_MAX_RECORD_BYTES : kib << 10,
+                    hours == null ? StreamShape.DEFAULT_RETENTION : Duration.ofHours(hours));
         } catch (SdkException e) {
             if (!new AwsFailure(e).isDenied()) {
                 throw failure(stream, e);
             }
-            notes.note("The stream's largest record is not known, so 1 MiB is taken for it: allow"
-                    + " kinesis:DescribeStreamSummary on " + stream + ".");
-            return StreamShape.DEFAULT_MAX_RECORD_BYTES;
+            notes.note(
+                    "The stream's largest record and its retention are not known, so 1 MiB and 24 hours are taken for"
+                            + " them: allow kinesis:DescribeStreamSummary on " + stream + ".");
+            return new StreamShape(openShards, StreamShape.DEFAULT_MAX_RECORD_BYTES, StreamShape.DEFAULT_RETENTION);
         }
     }
 

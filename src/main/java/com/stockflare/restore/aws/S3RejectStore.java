@@ -34,6 +34,11 @@ public final class S3RejectStore implements RejectStore {
         }
     }
 
+    @Override
+    public long endBehind(RestoreJob job) {
+        return 0;
+    }
+
     /**
      * The same rows may be there already, from an attempt whose checkpoint was lost. Should others be there, of a file
      * that has been replaced between two attempts, these are put beside them.

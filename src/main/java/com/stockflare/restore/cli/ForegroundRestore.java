@@ -37,7 +37,7 @@ final class ForegroundRestore implements CtrlC.Words {
         // Everything is said before Ctrl-C is let go: a process that it has ended lives no longer than that.
         try (CtrlC ctrlC = new CtrlC(this)) {
             try {
-                return ended(engine.run(job, ctrlC, view));
+                return ended(engine.run(job, RestoreEngine.Watch.alone(ctrlC, view)));
             } catch (RestoreException e) {
                 return failed(e, ctrlC.isPressed());
             }

@@ -28,6 +28,12 @@ record LocalRejectStore(Path folder) implements RejectStore {
         }
     }
 
+    /** None: each run of the command line is a restore of its own. */
+    @Override
+    public long endBehind(RestoreJob job) {
+        return 0;
+    }
+
     /** Where the rejects of a restore are, for a person to look at. */
     Path of(RestoreJob job) {
         return folder.resolve("rejects").resolve(job.restoreId());

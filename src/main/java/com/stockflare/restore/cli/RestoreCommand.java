@@ -4,8 +4,11 @@ import com.stockflare.restore.aws.AwsClients;
 import com.stockflare.restore.aws.KinesisSink;
 import com.stockflare.restore.aws.S3BackupSource;
 import com.stockflare.restore.engine.BackupSource;
+import com.stockflare.restore.engine.ConsumerLag;
 import com.stockflare.restore.engine.EngineOptions;
+import com.stockflare.restore.engine.EngineRuntime;
 import com.stockflare.restore.engine.RestoreEngine;
+import com.stockflare.restore.engine.TableCatalog;
 import com.stockflare.restore.model.BackupFile;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Counts;
@@ -83,10 +86,16 @@ final class RestoreCommand implements Callable<Integer> {
         RestoreRequest request = given.request(settings);
         EngineOptions options = EngineOptions.from(settings);
         settings.check();
-        AwsClients clients = new AwsClients(environment, given.region());
+        AwsClients clients = new AwsClients(environment, given.region(), AwsClients.MOST_CALL_TIMEOUT);
         BackupSource source = request.bucket().isEmpty() ? new LocalFileSource() : new S3BackupSource(clients.s3());
         LocalRejectStore rejects = new LocalRejectStore(given.rejects());
-        RestoreEngine engine = new RestoreEngine(source, new KinesisSink(clients.kinesis()), rejects, options);
+        RestoreEngine engine = new RestoreEngine(new RestoreEngine.Ports(
+                source,
+                new KinesisSink(clients.kinesis()),
+                rejects,
+                TableCatalog.UNKNOWN,
+                ConsumerLag.UNKNOWN,
+                EngineRuntime.system(options)));
         BackupFile file = engine.find(request);
         checkStart(engine, file);
         RestoreJob job = new RestoreJob(newId(), request, file, new Checkpoint(0, 0, given.from(), Counts.NONE));

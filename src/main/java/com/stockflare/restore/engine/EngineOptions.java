@@ -13,13 +13,22 @@ import java.util.Locale;
  * @param callsInFlight how many PutRecords calls at once, 1 to 64
  * @param checkpointInterval the longest time between two checkpoints, 10 ms to 1 minute
  * @param binaryFormat how binary values are written
+ * @param maxConsumerLagPercent of the stream's retention that its consumer may be behind, 1 to 100
  */
 public record EngineOptions(
-        int partSizeBytes, int partsAhead, int callsInFlight, Duration checkpointInterval, BinaryFormat binaryFormat) {
+        int partSizeBytes,
+        int partsAhead,
+        int callsInFlight,
+        Duration checkpointInterval,
+        BinaryFormat binaryFormat,
+        int maxConsumerLagPercent) {
     public static final EngineOptions DEFAULT =
-            new EngineOptions(8 << 20, 3, 8, Duration.ofSeconds(1), BinaryFormat.NODE);
+            new EngineOptions(8 << 20, 3, 8, Duration.ofSeconds(1), BinaryFormat.NODE, 25);
 
-    /** Reads {@code PART_SIZE_BYTES}, {@code CHECKPOINT_INTERVAL_MS} and {@code BINARY_FORMAT}. */
+    /**
+     * Reads {@code PART_SIZE_BYTES}, {@code CHECKPOINT_INTERVAL_MS}, {@code BINARY_FORMAT} and {@code
+     * MAX_CONSUMER_LAG}.
+     */
     public static EngineOptions from(Environment environment) {
         int partSizeBytes =
                 environment.parsed("PART_SIZE_BYTES", "65536 to 67108864 bytes", DEFAULT.partSizeBytes, value ->
@@ -34,6 +43,11 @@ public record EngineOptions(
                 "node or base64",
                 DEFAULT.binaryFormat,
                 value -> BinaryFormat.valueOf(value.toUpperCase(Locale.ROOT)));
-        return new EngineOptions(partSizeBytes, DEFAULT.partsAhead, DEFAULT.callsInFlight, interval, binary);
+        int maxLag = environment.parsed(
+                "MAX_CONSUMER_LAG",
+                "1 to 100 percent of the stream's retention, such as 25%",
+                DEFAULT.maxConsumerLagPercent,
+                value -> (int) Environment.whole(value.replaceFirst("%$", ""), 1, 100));
+        return new EngineOptions(partSizeBytes, DEFAULT.partsAhead, DEFAULT.callsInFlight, interval, binary, maxLag);
     }
 }

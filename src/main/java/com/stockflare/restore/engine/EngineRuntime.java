@@ -12,8 +12,9 @@ import java.util.random.RandomGenerator;
  *
  * @param threads for GETs and PutRecords calls; they wait more than they work
  */
-record EngineRuntime(EngineOptions options, ExecutorService threads, Ticker ticker, RandomGenerator random) {
-    static EngineRuntime system(EngineOptions options) {
+public record EngineRuntime(EngineOptions options, ExecutorService threads, Ticker ticker, RandomGenerator random) {
+    /** On the machine's own clock and threads. */
+    public static EngineRuntime system(EngineOptions options) {
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "restore-io");
             thread.setDaemon(true);

@@ -42,6 +42,7 @@ final class Outbox {
 
     private final StreamView stream;
     private final SettledPrefix rows;
+    private final Tenure tenure;
     private final EngineRuntime runtime;
     private final Ticker ticker;
     private final Backoff backoff;
@@ -68,9 +69,10 @@ final class Outbox {
         }
     }
 
-    Outbox(StreamView stream, SettledPrefix rows, EngineRuntime runtime) {
+    Outbox(StreamView stream, SettledPrefix rows, Tenure tenure, EngineRuntime runtime) {
         this.stream = stream;
         this.rows = rows;
+        this.tenure = tenure;
         this.runtime = runtime;
         this.ticker = runtime.ticker();
         this.backoff = runtime.backoff();
@@ -158,12 +160,12 @@ final class Outbox {
         return true;
     }
 
-    /** Sends the open batch, unless it is empty or enough is in flight. */
+    /** Sends the open batch, unless it is empty, enough is in flight, or somebody else may be sending soon. */
     private void send() {
         int bytes = open.dataBytes();
         boolean enough = callsInFlight == runtime.options().callsInFlight()
                 || (callsInFlight > 0 && bytesInFlight + bytes > MOST_BYTES_IN_FLIGHT);
-        if (open.isEmpty() || enough) {
+        if (open.isEmpty() || enough || !tenure.mayCall()) {
             return;
         }
         Batch batch = open;

@@ -16,14 +16,20 @@ final class RejectBuffer {
 
     private final RejectStore store;
     private final RestoreJob job;
+    private final Runnable beforeCall;
     private final Retry retry;
     private final List<Reject> waiting = new ArrayList<>();
     private long bytes;
     private long writtenTo;
 
-    RejectBuffer(RejectStore store, RestoreJob job, Retry retry) {
+    /** Up to here an earlier attempt has written rejects behind the checkpoint that this run begins with. */
+    private long earlierTo;
+
+    /** @param beforeCall run before each attempt to write: throws if it must not be made any more */
+    RejectBuffer(RejectStore store, RestoreJob job, Runnable beforeCall, Retry retry) {
         this.store = store;
         this.job = job;
+        this.beforeCall = beforeCall;
         this.retry = retry;
         this.writtenTo = job.checkpoint().offset();
     }
@@ -37,12 +43,34 @@ final class RejectBuffer {
         return bytes >= FULL_BYTES;
     }
 
-    /** Writes the rejects before the offset of the next checkpoint; those behind it wait for the one after. */
-    void writeUpTo(long offset) {
+    /** @param afterFailure whether an earlier attempt may have written rejects whose checkpoint it did not */
+    void lookForEarlier(boolean afterFailure) {
+        earlierTo = afterFailure ? retry.call(() -> store.endBehind(job)) : 0;
+    }
+
+    /**
+     * Writes the rejects before the offset of the next checkpoint; those behind it wait for the one after. What an
+     * earlier attempt has written is cut where it cut: the same rejects make the same files, and none stands in two.
+     *
+     * @return false if the checkpoint must not move yet, since it would lie within those
+     */
+    boolean writeUpTo(long offset) {
+        if (writtenTo < earlierTo) {
+            if (offset < earlierTo) {
+                return offset == writtenTo;
+            }
+            write(earlierTo);
+        }
+        write(offset);
+        return true;
+    }
+
+    private void write(long offset) {
         List<Reject> due = waiting.stream().filter(r -> r.offset() < offset).toList();
         if (!due.isEmpty()) {
             ByteRange between = new ByteRange(writtenTo, offset);
             retry.call(() -> {
+                beforeCall.run();
                 store.write(job, between, due);
                 return due;
             });

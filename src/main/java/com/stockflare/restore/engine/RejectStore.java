@@ -17,4 +17,12 @@ public interface RejectStore {
      * @throws RejectsException if they cannot be written
      */
     void write(RestoreJob job, ByteRange between, List<Reject> rejects);
+
+    /**
+     * The largest end of the rejects that begin at a job's checkpoint, from an attempt that did not live to write its
+     * next one; 0 where there are none.
+     *
+     * @throws RejectsException if that cannot be found out
+     */
+    long endBehind(RestoreJob job);
 }

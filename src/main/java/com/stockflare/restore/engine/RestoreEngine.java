@@ -6,6 +6,7 @@ import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
+import java.time.Duration;
 
 /**
  * Restores a backup file: reads its rows, sends each one's payload, and writes down how far everything is settled.
@@ -19,14 +20,35 @@ public final class RestoreEngine {
     private final Ports ports;
 
     /** What the engine works with. */
-    record Ports(BackupSource source, RecordSink sink, RejectStore rejects, EngineRuntime runtime) {}
+    public record Ports(
+            BackupSource source,
+            RecordSink sink,
+            RejectStore rejects,
+            TableCatalog tables,
+            ConsumerLag lag,
+            EngineRuntime runtime) {}
 
-    public RestoreEngine(BackupSource source, RecordSink sink, RejectStore rejects, EngineOptions options) {
-        this(new Ports(source, sink, rejects, EngineRuntime.system(options)));
+    /**
+     * A run's surroundings.
+     *
+     * @param stop tells when to stop before the end
+     * @param tenure keeps the checkpoints
+     * @param listener is told how the run gets on
+     * @param runningFor since the restore began
+     */
+    public record Watch(StopSignal stop, Tenure tenure, ProgressListener listener, Duration runningFor) {
+        /** Of a restore that nobody else can work on, and that begins now. */
+        public static Watch alone(StopSignal stop, ProgressListener listener) {
+            return new Watch(stop, Tenure.ALONE, listener, Duration.ZERO);
+        }
     }
 
-    RestoreEngine(Ports ports) {
+    public RestoreEngine(Ports ports) {
         this.ports = ports;
+    }
+
+    EngineRuntime runtime() {
+        return ports.runtime();
     }
 
     /**
@@ -55,14 +77,14 @@ public final class RestoreEngine {
     /**
      * Goes on with a restore from its checkpoint until the end of the file, or until it is told to stop.
      *
-     * @return COMPLETED, COMPLETED_WITH_REJECTS, or CONTINUED with the checkpoint to go on from
-     * @throws RestoreException if it cannot go on. The listener has been told the last checkpoint: what lies before it
-     *     stays settled
+     * @return COMPLETED, COMPLETED_WITH_REJECTS, or CONTINUED or HELD with the checkpoint to go on from
+     * @throws RestoreException if it cannot go on. The last checkpoint has been kept, and the listener told: what lies
+     *     before it stays settled
      */
-    public Outcome run(RestoreJob job, StopSignal stop, ProgressListener listener) {
+    public Outcome run(RestoreJob job, Watch watch) {
         ByteRange rest = new ByteRange(job.checkpoint().offset(), job.file().size());
         try (PartReader parts = reader(job.file(), rest)) {
-            return new Run(job, ports, new Run.Watch(stop, listener), parts).toTheEnd();
+            return new Run(job, ports, watch, parts).toTheEnd();
         }
     }
 

@@ -6,6 +6,7 @@ import com.stockflare.restore.backup.PayloadWriter;
 import com.stockflare.restore.backup.Row;
 import com.stockflare.restore.backup.RowReader;
 import com.stockflare.restore.model.Checkpoint;
+import com.stockflare.restore.model.LeaseLostException;
 import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.Reject;
 import com.stockflare.restore.model.RejectReason;
@@ -13,6 +14,8 @@ import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.StalledException;
 import com.stockflare.restore.model.Status;
+import com.stockflare.restore.model.TableSchema;
+import com.stockflare.restore.model.TooManyRejectsException;
 import com.stockflare.restore.stream.Batch;
 import com.stockflare.restore.stream.SettledPrefix;
 import com.stockflare.restore.stream.SettledPrefix.Fate;
@@ -29,6 +32,7 @@ final class Run {
 
     private final RestoreJob job;
     private final StopSignal stop;
+    private final Tenure tenure;
     private final ProgressListener listener;
     private final EngineRuntime runtime;
     private final PartReader parts;
@@ -38,14 +42,19 @@ final class Run {
     private final SettledPrefix settled;
     private final Outbox outbox;
     private final RejectBuffer rejects;
+    private final LagWatch lag;
     private Checkpoint checkpoint;
     private long checkpointAt;
 
     /** Stopped while waiting for a part: what the row reader shows then is no whole row. */
     private boolean cutOff;
 
-    Run(RestoreJob job, RestoreEngine.Ports ports, Watch watch, PartReader parts) {
+    /** The consumer has to catch up first. */
+    private boolean held;
+
+    Run(RestoreJob job, RestoreEngine.Ports ports, RestoreEngine.Watch watch, PartReader parts) {
         this.job = job;
+        this.tenure = watch.tenure();
         this.listener = watch.listener();
         this.runtime = ports.runtime();
         this.parts = parts;
@@ -53,35 +62,43 @@ final class Run {
         this.stream = new StreamView(ports.sink(), job.request(), listener, runtime);
         this.rows = new RowReader(this::nextPart, checkpoint.offset());
         this.payload = new PayloadWriter(
-                job.request().table(),
+                schema(ports.tables()),
                 job.request().decode(),
                 runtime.options().binaryFormat(),
                 stream.maxRecordBytes() - Batch.MAX_KEY_BYTES);
         this.settled = new SettledPrefix(checkpoint.offset());
         this.stop = new ProgressFirst(watch.stop(), settled, checkpoint.offset());
-        this.outbox = new Outbox(stream, settled, runtime);
-        this.rejects = new RejectBuffer(ports.rejects(), job, runtime.retry());
+        this.outbox = new Outbox(stream, settled, tenure, runtime);
+        this.rejects = new RejectBuffer(ports.rejects(), job, this::renewIfDue, runtime.retry());
+        this.lag = new LagWatch(
+                job.request(), ports, listener, new LagWatch.Times(stream.retention(), watch.runningFor()));
         this.checkpointAt = runtime.ticker().nanos();
     }
 
-    /** Who watches the run: tells when to stop, and is told how it gets on. */
-    record Watch(StopSignal stop, ProgressListener listener) {}
+    private TableSchema schema(TableCatalog tables) {
+        return runtime.retry().call(() -> tables.describe(job.request().table(), listener));
+    }
 
     Outcome toTheEnd() {
         try {
+            rejects.lookForEarlier(tenure.isAfterFailure());
             boolean atEnd = read();
             boolean allSettled = settle();
             writeCheckpoint();
             return outcome(atEnd && allSettled);
+        } catch (LeaseLostException e) {
+            throw e;
         } catch (RestoreException e) {
             keepWhatIsSettled(e);
             throw e;
+        } finally {
+            tenure.ended(outbox.isWaiting());
         }
     }
 
     /** Reads until the end of the file, then true, or until it is time to stop, then false. */
     private boolean read() {
-        while (!stop.stopReading()) {
+        while (!stop.stopReading() && !isHeld()) {
             goOn();
             if (outbox.isFull()) {
                 outbox.await(LOOK_NANOS);
@@ -94,10 +111,18 @@ final class Run {
         return false;
     }
 
+    private boolean isHeld() {
+        lag.reasonToHold().ifPresent(reason -> {
+            held = true;
+            listener.note(reason);
+        });
+        return held;
+    }
+
     /** The next part for the row reader. The stream and the checkpoints go on while it is on its way. */
     private Chunk nextPart() {
         while (!parts.isReady(LOOK_NANOS)) {
-            if (stop.stopReading()) {
+            if (stop.stopReading() || isHeld()) {
                 cutOff = true;
                 return null;
             }
@@ -155,8 +180,8 @@ final class Run {
     }
 
     private void checkpointIfDue() {
-        if (runtime.ticker().nanos() - checkpointAt
-                >= runtime.options().checkpointInterval().toNanos()) {
+        long sinceLast = runtime.ticker().nanos() - checkpointAt;
+        if (sinceLast >= runtime.options().checkpointInterval().toNanos() || !tenure.mayCall()) {
             writeCheckpoint();
         }
     }
@@ -164,15 +189,31 @@ final class Run {
     /** The rejects first: a row counts as settled only once it is in them. Always true, for who goes on with it. */
     private boolean writeCheckpoint() {
         Checkpoint reached = job.checkpoint().advance(settled.offset(), settled.counts());
-        rejects.writeUpTo(reached.offset());
-        checkpoint = reached;
+        if (rejects.writeUpTo(reached.offset())) {
+            checkpoint = reached;
+        }
+        tenure.keep(checkpoint);
         checkpointAt = runtime.ticker().nanos();
         listener.progress(new Progress(
                 checkpoint,
                 parts.bytesRead(),
                 outbox.resent(),
                 stream.spreader().partitions().shards()));
+        checkRejects(checkpoint.offset() == job.file().size());
         return true;
+    }
+
+    private void checkRejects(boolean atEnd) {
+        if (job.request().maxRejects().isExceededBy(checkpoint.counts(), atEnd)) {
+            throw new TooManyRejectsException(job.file(), checkpoint);
+        }
+    }
+
+    /** Before a call that others must not see come late. */
+    private void renewIfDue() {
+        if (!tenure.mayCall()) {
+            tenure.keep(checkpoint);
+        }
     }
 
     /** After a failure: what has been acknowledged is kept, also by the calls that are still under way. */
@@ -200,7 +241,7 @@ final class Run {
 
     private Outcome outcome(boolean done) {
         if (!done) {
-            return new Outcome(Status.CONTINUED, checkpoint, parts.bytesRead());
+            return new Outcome(held ? Status.HELD : Status.CONTINUED, checkpoint, parts.bytesRead());
         }
         if (checkpoint.offset() != job.file().size()) {
             throw new StalledException(

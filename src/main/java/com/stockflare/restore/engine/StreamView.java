@@ -21,6 +21,7 @@ final class StreamView {
     private final Notes notes;
     private final Spreader spreader;
     private final int maxRecordBytes;
+    private final Duration retention;
     private long lookedAt;
 
     StreamView(RecordSink sink, RestoreRequest request, Notes notes, EngineRuntime runtime) {
@@ -29,6 +30,7 @@ final class StreamView {
         this.notes = notes;
         StreamShape shape = runtime.retry().call(() -> sink.describe(request.stream(), notes));
         this.maxRecordBytes = shape.maxRecordBytes();
+        this.retention = shape.retention();
         this.lookedAt = runtime.ticker().nanos();
         this.spreader = new Spreader(deal(shape), lookedAt);
     }
@@ -53,6 +55,10 @@ final class StreamView {
 
     int maxRecordBytes() {
         return maxRecordBytes;
+    }
+
+    Duration retention() {
+        return retention;
     }
 
     /** Looks at the stream anew if an answer names a shard that was not there. */

@@ -1,15 +1,20 @@
 package com.stockflare.restore.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.stockflare.restore.lambda.RestoreEvent.Begin;
 import com.stockflare.restore.model.Decode;
 import com.stockflare.restore.model.InvalidRequestException;
+import com.stockflare.restore.model.MaxRejects;
 import com.stockflare.restore.model.RestoreRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The direct event, {@code {"table":…,"file":…,"bucket":…,"stream":…,"partitions":…,"decode":…}}. */
+/**
+ * The direct event, {@code {"table":…,"file":…,"bucket":…,"stream":…,"partitions":…,"decode":…,"maxRejects":…,
+ * "ignoreLag":…,"force":…}}.
+ */
 final class DirectEvent {
     private final JsonNode json;
     private final List<String> faults = new ArrayList<>();
@@ -18,9 +23,16 @@ final class DirectEvent {
         this.json = json;
     }
 
-    /** @throws InvalidRequestException with every fault there is */
-    static RestoreRequest read(JsonNode json, Settings settings) {
-        return new DirectEvent(json).request(settings);
+    /**
+     * Reads the event.
+     *
+     * @param identity of the restore, see {@link Begin}
+     * @throws InvalidRequestException with every fault there is
+     */
+    static Begin read(JsonNode json, Settings settings, String identity) {
+        DirectEvent event = new DirectEvent(json);
+        boolean force = event.flag("force");
+        return new Begin(event.request(settings), identity, force);
     }
 
     private RestoreRequest request(Settings settings) {
@@ -31,8 +43,11 @@ final class DirectEvent {
         String stream = text("stream", settings.kinesisStream());
         int partitions = number("partitions");
         Decode decode = decode();
+        MaxRejects maxRejects = maxRejects();
+        boolean ignoreLag = flag("ignoreLag");
         try {
-            RestoreRequest request = new RestoreRequest(table, bucket, file, null, stream, partitions, decode);
+            RestoreRequest request =
+                    new RestoreRequest(table, bucket, file, null, stream, partitions, decode, maxRejects, ignoreLag);
             if (faults.isEmpty()) {
                 return request;
             }
@@ -44,13 +59,13 @@ final class DirectEvent {
 
     private void checkName(String name) {
         switch (name) {
-            case "table", "bucket", "file", "stream", "partitions", "decode" -> {}
+            case "table", "bucket", "file", "stream", "partitions", "decode", "maxRejects", "ignoreLag", "force" -> {}
             case "segments" -> checkOnly(name, "1");
-            case "dryRun", "force" -> checkOnly(name, "false");
-            case "rate", "maxRejects" -> checkOnly(name, "null");
+            case "dryRun" -> checkOnly(name, "false");
+            case "rate" -> checkOnly(name, "null");
             default ->
                 faults.add("\"" + name + "\" is no field of a direct event: it has table, file, bucket, stream,"
-                        + " partitions and decode");
+                        + " partitions, decode, maxRejects, ignoreLag and force");
         }
     }
 
@@ -90,6 +105,30 @@ final class DirectEvent {
             return 0;
         }
         return value.asInt();
+    }
+
+    private boolean flag(String name) {
+        JsonNode value = json.path(name);
+        if (isLeftOut(value)) {
+            return false;
+        }
+        if (!value.isBoolean()) {
+            faults.add(name + " is not right: it must be true or false");
+        }
+        return value.asBoolean();
+    }
+
+    private MaxRejects maxRejects() {
+        JsonNode value = json.path("maxRejects");
+        if (isLeftOut(value)) {
+            return MaxRejects.NONE;
+        }
+        try {
+            return MaxRejects.parse(value.asText());
+        } catch (IllegalArgumentException e) {
+            faults.add("maxRejects is not right: it must be a number of rows, or a percentage such as \"5%\"");
+            return MaxRejects.NONE;
+        }
     }
 
     private Decode decode() {

@@ -29,7 +29,7 @@ record DroppedFile(String bucket, String key, String versionId, String sequencer
     Begin restore(Settings settings) {
         RestoreRequest request = new RestoreRequest(
                 table(settings.restorePrefix()), bucket, key, versionId, settings.kinesisStream(), 0, Decode.AUTO);
-        return new Begin(request, bucket + "\n" + key + "\n" + versionId + "\n" + sequencer);
+        return new Begin(request, bucket + "\n" + key + "\n" + versionId + "\n" + sequencer, false);
     }
 
     private String table(String restorePrefix) {

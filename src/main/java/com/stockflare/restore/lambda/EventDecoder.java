@@ -3,10 +3,10 @@ package com.stockflare.restore.lambda;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.stockflare.restore.lambda.RestoreEvent.Begin;
 import com.stockflare.restore.lambda.RestoreEvent.GoOn;
 import com.stockflare.restore.lambda.RestoreEvent.Ignored;
 import com.stockflare.restore.lambda.RestoreEvent.Several;
+import com.stockflare.restore.lambda.RestoreEvent.Watch;
 import com.stockflare.restore.model.InvalidRequestException;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells the events of RestoreFunction apart: S3's notification, EventBridge's, the direct event, the continuation. */
+/** Tells the events of RestoreFunction apart: S3's notification, EventBridge's, the schedule's, the direct event, the continuation. */
 final class EventDecoder {
     private final Settings settings;
 
@@ -42,7 +42,17 @@ final class EventDecoder {
         if (JobJson.isJob(json)) {
             return new GoOn(JobJson.read(json));
         }
-        return new Begin(DirectEvent.read(json, settings), requestId);
+        if (json.has("action")) {
+            return action(json.path("action").asText());
+        }
+        return DirectEvent.read(json, settings, requestId);
+    }
+
+    private static RestoreEvent action(String name) {
+        if (!name.equals("watchdog")) {
+            throw new InvalidRequestException("There is no action \"" + name + "\", only watchdog");
+        }
+        return new Watch();
     }
 
     private static JsonNode parse(byte[] event) {

@@ -1,16 +1,17 @@
 package com.stockflare.restore.lambda;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.stockflare.restore.engine.HopResult;
 import com.stockflare.restore.engine.Progress;
 import com.stockflare.restore.engine.ProgressListener;
 import com.stockflare.restore.model.Checkpoint;
-import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.RestoreException;
+import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
 
 /** Writes what happens in one invocation to standard output, a JSON object a line, and never an item's content. */
 final class HopLog implements ProgressListener {
-    private final String restoreId;
+    private String restoreId;
     private final long startedAt = System.nanoTime();
     private Progress latest;
 
@@ -26,6 +27,23 @@ final class HopLog implements ProgressListener {
         write(entry("ERROR", failure.getMessage()).put("code", failure.code()).put("requestId", requestId));
     }
 
+    /** What a person should know although no single restore failed. */
+    static void warn(String sentence) {
+        write(entry("WARN", sentence));
+    }
+
+    /** The watchdog's summary. */
+    static void looked(ObjectNode answer) {
+        write(entry("INFO", "looked after all restores").setAll(answer));
+    }
+
+    /** The invocation works on this, from here on. */
+    HopLog worksOn(RestoreJob job) {
+        restoreId = job.restoreId();
+        latest = new Progress(job.checkpoint(), 0, 0, 0);
+        return this;
+    }
+
     @Override
     public void progress(Progress progress) {
         latest = progress;
@@ -37,8 +55,10 @@ final class HopLog implements ProgressListener {
     }
 
     /** Writes the summary of the invocation, which is also its answer. */
-    ObjectNode ended(Outcome outcome) {
-        ObjectNode answer = answer(outcome.status().name());
+    ObjectNode ended(HopResult result) {
+        restoreId = result.restoreId();
+        latest = new Progress(result.checkpoint(), result.bytesRead(), latest.resent(), latest.shards());
+        ObjectNode answer = answer(result.status().name());
         write(line("INFO", "ended").setAll(answer));
         return answer;
     }

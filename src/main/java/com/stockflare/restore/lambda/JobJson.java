@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.stockflare.restore.model.InvalidRequestException;
+import com.stockflare.restore.model.MaxRejects;
 import com.stockflare.restore.model.RestoreJob;
 
-/** The continuation event: a restore and its checkpoint, {@code {"format":1,"restoreId":…,"request":{…},…}}. */
+/** The continuation event: a restore and its checkpoint, {@code {"format":2,"restoreId":…,"request":{…},…}}. */
 final class JobJson {
     /** Every later release reads this format, too: a deployment may come between two hops. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -35,7 +36,12 @@ final class JobJson {
 
     /** @throws InvalidRequestException if the event is of a format that this release does not know */
     static RestoreJob read(JsonNode json) {
-        if (json.path("format").asInt() != FORMAT) {
+        int format = json.path("format").asInt();
+        if (format == 1 && json.path("request") instanceof ObjectNode request) {
+            // Format 1 knew neither.
+            request.set("maxRejects", MAPPER.valueToTree(MaxRejects.NONE));
+            request.put("ignoreLag", false);
+        } else if (format != FORMAT) {
             throw new InvalidRequestException("The continuation's format " + json.path("format")
                     + " is not known to this release. Deploy the release that wrote it, or a later one");
         }

@@ -40,7 +40,7 @@ public final class PutHandler implements RequestHandler<KinesisEvent, StreamsEve
 
     /** For Lambda: endpoints, region and credentials from the SDK's own environment. */
     public PutHandler() {
-        this(new AwsClients(System.getenv(), null));
+        this(new AwsClients(System.getenv(), null, AwsClients.MOST_CALL_TIMEOUT));
     }
 
     private PutHandler(AwsClients clients) {

@@ -8,22 +8,32 @@ import com.stockflare.restore.aws.KinesisSink;
 import com.stockflare.restore.aws.LambdaInvoker;
 import com.stockflare.restore.aws.S3BackupSource;
 import com.stockflare.restore.aws.S3RejectStore;
+import com.stockflare.restore.engine.Chains;
+import com.stockflare.restore.engine.ConsumerLag;
+import com.stockflare.restore.engine.Continuation;
 import com.stockflare.restore.engine.Deadline;
+import com.stockflare.restore.engine.EngineRuntime;
+import com.stockflare.restore.engine.HopResult;
+import com.stockflare.restore.engine.InMemoryLedger;
+import com.stockflare.restore.engine.Ledger;
 import com.stockflare.restore.engine.RestoreEngine;
+import com.stockflare.restore.engine.TableCatalog;
+import com.stockflare.restore.engine.Watchdog;
 import com.stockflare.restore.lambda.RestoreEvent.Begin;
 import com.stockflare.restore.lambda.RestoreEvent.GoOn;
 import com.stockflare.restore.lambda.RestoreEvent.Several;
+import com.stockflare.restore.lambda.RestoreEvent.Watch;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.InvalidRequestException;
-import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
-import com.stockflare.restore.model.StalledException;
-import com.stockflare.restore.model.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,14 +41,17 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * RestoreFunction: begins a restore for a dropped file or a direct event, and goes on with one for a continuation. When
- * the time runs out it invokes itself with the checkpoint.
+ * RestoreFunction: begins a restore for a dropped file or a direct event, goes on with one for a continuation, and looks
+ * after all of them for the schedule. When the time runs out it invokes itself with the checkpoint.
  */
 public final class RestoreHandler implements RequestStreamHandler {
     private final Settings settings;
     private final EventDecoder decoder;
     private final RestoreEngine engine;
+    private final Supplier<Ledger> ledger;
+    private final ConsumerLag lag;
     private final LambdaInvoker invoker;
+    private final Chains.Timing timing;
 
     /** For Lambda. */
     public RestoreHandler() {
@@ -55,17 +68,28 @@ public final class RestoreHandler implements RequestStreamHandler {
         try {
             settings = Settings.from(environment);
             decoder = new EventDecoder(settings);
-            AwsClients clients = new AwsClients(environment, null);
+            timing = new Chains.Timing(InstantSource.system(), settings.lease());
+            AwsClients clients = new AwsClients(environment, null, callTimeout(settings.lease()));
             S3Client s3 = clients.s3();
-            engine = new RestoreEngine(
+            lag = ConsumerLag.UNKNOWN;
+            engine = new RestoreEngine(new RestoreEngine.Ports(
                     new S3BackupSource(s3),
                     new KinesisSink(clients.kinesis()),
                     new S3RejectStore(s3, settings.rejectsBucket()),
-                    settings.engine());
+                    TableCatalog.UNKNOWN,
+                    lag,
+                    EngineRuntime.system(settings.engine())));
+            ledger = () -> new InMemoryLedger(timing.clock());
             invoker = new LambdaInvoker(clients.lambda());
         } catch (InvalidRequestException e) {
             throw new FailedInvocation(e);
         }
+    }
+
+    /** No call outlasts the third of a lease that is left when the last one may begin. */
+    private static Duration callTimeout(Duration lease) {
+        Duration third = lease.dividedBy(3);
+        return third.compareTo(AwsClients.MOST_CALL_TIMEOUT) < 0 ? third : AwsClients.MOST_CALL_TIMEOUT;
     }
 
     @Override
@@ -92,24 +116,35 @@ public final class RestoreHandler implements RequestStreamHandler {
             String id = UUID.nameUUIDFromBytes(begin.identity().getBytes(StandardCharsets.UTF_8))
                     .toString();
             HopLog log = new HopLog(id, begin.request(), Checkpoint.START);
-            return logged(
-                    log,
-                    () -> hop(
-                            new RestoreJob(id, begin.request(), engine.find(begin.request()), Checkpoint.START),
-                            log,
-                            context));
+            Chains.Start start = new Chains.Start(id, begin.request(), begin.force());
+            return logged(log, context, (chains, invocation) -> chains.begin(start, invocation));
         }
         if (event instanceof GoOn goOn) {
             RestoreJob job = goOn.job();
             HopLog log = new HopLog(job.restoreId(), job.request(), job.checkpoint());
-            return logged(log, () -> hop(job, log, context));
+            return logged(log, context, (chains, invocation) -> chains.goOn(job, invocation));
         }
-        return event instanceof Several several ? sendEach(several.events(), context) : status("IGNORED");
+        if (event instanceof Watch) {
+            return refusedIfFailed(context, () -> lookAfterAll(context));
+        }
+        return event instanceof Several several
+                ? refusedIfFailed(context, () -> sendEach(several.events(), context))
+                : status("IGNORED");
     }
 
-    private static ObjectNode logged(HopLog log, Supplier<ObjectNode> hop) {
+    /** What an invocation has chains do. */
+    private interface Work {
+        HopResult of(Chains chains, Chains.Invocation invocation);
+    }
+
+    private ObjectNode logged(HopLog log, Context context, Work work) {
         try {
-            return hop.get();
+            checkTimeout(context);
+            List<RestoreJob> next = new ArrayList<>();
+            Chains chains = chains(ledger.get(), settings.samLocal() ? next::add : invokeItself(context));
+            Deadline deadline = Deadline.of(context::getRemainingTimeInMillis, settings.stopMargin());
+            ObjectNode answer = log.ended(work.of(chains, new Chains.Invocation(deadline, log::worksOn)));
+            return next.isEmpty() ? answer : answer.set("next", JobJson.write(next.get(0)));
         } catch (RestoreException e) {
             log.failed(e);
             throw e;
@@ -119,43 +154,57 @@ public final class RestoreHandler implements RequestStreamHandler {
         }
     }
 
-    private ObjectNode sendEach(List<ObjectNode> events, Context context) {
+    /** Who finds a lease taken has to be able to watch it run out. */
+    private void checkTimeout(Context context) {
+        long least = settings.lease().multipliedBy(2).toMillis();
+        if (settings.ledgerTable() != null && context.getRemainingTimeInMillis() < least) {
+            throw new InvalidRequestException("The function's timeout is too short: with LEASE_SECONDS "
+                    + settings.lease().toSeconds() + " it must be more than " + least / 1_000 + " seconds");
+        }
+    }
+
+    private Chains chains(Ledger restores, Continuation continuation) {
+        return new Chains(engine, restores, continuation, timing);
+    }
+
+    private Continuation invokeItself(Context context) {
+        return job -> invoker.invoke(context.getFunctionName(), bytes(JobJson.write(job)));
+    }
+
+    private ObjectNode lookAfterAll(Context context) {
+        if (settings.ledgerTable() == null) {
+            throw new InvalidRequestException(
+                    "There is no ledger whose restores could be looked after: set LEDGER_TABLE");
+        }
+        Ledger restores = ledger.get();
+        Continuation continuation = invokeItself(context);
+        Watchdog watchdog =
+                new Watchdog(chains(restores, continuation), new Watchdog.Ports(restores, continuation, lag), timing);
+        Watchdog.Round round = watchdog.look(HopLog::warn);
+        ObjectNode answer = status("WATCHED")
+                .put("watched", round.watched())
+                .put("started", round.started())
+                .put("drained", round.drained());
+        HopLog.looked(answer);
+        return answer;
+    }
+
+    private ObjectNode refusedIfFailed(Context context, Supplier<ObjectNode> answer) {
         try {
-            if (settings.samLocal()) {
-                throw new InvalidRequestException("The event names " + events.size()
-                        + " files. Here, where no function can be invoked, give one at a time");
-            }
-            events.forEach(event -> invoker.invoke(context.getFunctionName(), bytes(event)));
-            return status("ACCEPTED").put("files", events.size());
+            return answer.get();
         } catch (RestoreException e) {
             HopLog.refused(context.getAwsRequestId(), e);
             throw e;
         }
     }
 
-    private ObjectNode hop(RestoreJob job, HopLog log, Context context) {
-        Deadline deadline = Deadline.of(context::getRemainingTimeInMillis, settings.stopMargin());
-        Outcome outcome = engine.run(job, deadline, log);
-        if (outcome.status() != Status.CONTINUED) {
-            return log.ended(outcome);
-        }
-        ObjectNode next = next(job, outcome.checkpoint());
+    private ObjectNode sendEach(List<ObjectNode> events, Context context) {
         if (settings.samLocal()) {
-            return log.ended(outcome).set("next", next);
+            throw new InvalidRequestException("The event names " + events.size()
+                    + " files. Here, where no function can be invoked, give one at a time");
         }
-        invoker.invoke(context.getFunctionName(), bytes(next));
-        return log.ended(outcome);
-    }
-
-    private static ObjectNode next(RestoreJob job, Checkpoint reached) {
-        if (reached.offset() == job.checkpoint().offset()) {
-            throw new StalledException(
-                    reached.offset(),
-                    "This invocation settled no row after offset " + reached.offset() + " of "
-                            + job.file().uri() + ", so there is no next one. Look at the stream and at the function's"
-                            + " timeout, then send its event again.");
-        }
-        return JobJson.write(job.withCheckpoint(reached.nextHop()));
+        events.forEach(event -> invoker.invoke(context.getFunctionName(), bytes(event)));
+        return status("ACCEPTED").put("files", events.size());
     }
 
     private static ObjectNode status(String status) {

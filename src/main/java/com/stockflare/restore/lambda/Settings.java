@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  * @param restorePrefix {@code RESTORE_PREFIX}: keys below it start a restore; default {@code restore/}
  * @param rejectsBucket {@code REJECTS_BUCKET}: where rejects are written
  * @param stopMargin {@code STOP_MARGIN_MS}: null for the default of {@link com.stockflare.restore.engine.Deadline}
+ * @param ledgerTable {@code LEDGER_TABLE}: the table of restores and their segments; null where there is none
+ * @param lease {@code LEASE_SECONDS}: how long a segment is its holder's without a sign of life; default 30 seconds
  * @param samLocal {@code AWS_SAM_LOCAL}: nothing can be invoked, the answer holds the next event
  * @param engine {@code PART_SIZE_BYTES}, {@code CHECKPOINT_INTERVAL_MS} and {@code BINARY_FORMAT}
  */
@@ -24,8 +26,12 @@ public record Settings(
         String restorePrefix,
         String rejectsBucket,
         Duration stopMargin,
+        String ledgerTable,
+        Duration lease,
         boolean samLocal,
         EngineOptions engine) {
+
+    private static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
 
     private static final Pattern PREFIX = Pattern.compile("(?!rejects/|set-aside/)[^/].*/");
 
@@ -50,6 +56,12 @@ public record Settings(
                         "1 to 600000 milliseconds",
                         null,
                         value -> Duration.ofMillis(Environment.whole(value, 1, 600_000))),
+                environment.text("LEDGER_TABLE", null),
+                environment.parsed(
+                        "LEASE_SECONDS",
+                        "3 to 300 seconds",
+                        DEFAULT_LEASE,
+                        value -> Duration.ofSeconds(Environment.whole(value, 3, 300))),
                 "true".equals(environment.text("AWS_SAM_LOCAL", "")),
                 EngineOptions.from(environment));
         environment.check();

@@ -7,10 +7,15 @@ package com.stockflare.restore.model;
 public abstract sealed class RestoreException extends RuntimeException
         permits ContinuationException,
                 InvalidRequestException,
+                LeaseLostException,
+                LedgerException,
+                RecordedFailureException,
                 RejectsException,
                 SourceException,
                 StalledException,
-                StreamException {
+                StreamException,
+                TableException,
+                TooManyRejectsException {
     private static final long serialVersionUID = 1L;
 
     private final String code;

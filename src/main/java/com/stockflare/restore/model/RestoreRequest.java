@@ -14,9 +14,19 @@ import java.util.regex.Pattern;
  * @param stream the name of the Kinesis stream: 1 to 128 of {@code a-zA-Z0-9_.-}
  * @param partitions how many partition keys to spread the records over, 1 to 100,000, or 0 for one a shard
  * @param decode how the rows are written
+ * @param maxRejects how many rows may be rejected before the restore is given up
+ * @param ignoreLag whether to send however far the stream's consumer is behind
  */
 public record RestoreRequest(
-        String table, String bucket, String file, String versionId, String stream, int partitions, Decode decode) {
+        String table,
+        String bucket,
+        String file,
+        String versionId,
+        String stream,
+        int partitions,
+        Decode decode,
+        MaxRejects maxRejects,
+        boolean ignoreLag) {
     /** More partitions than any stream has shards. */
     public static final int MAX_PARTITIONS = 100_000;
 
@@ -51,9 +61,16 @@ public record RestoreRequest(
                 partitions,
                 "1 to 100,000, or 0 for one a shard");
         check(faults, decode != null, "decode", decode, "auto, base64 or none");
+        check(faults, maxRejects != null, "maxRejects", maxRejects, "a number of rows, or a percentage such as 5%");
         if (!faults.isEmpty()) {
             throw new InvalidRequestException(faults);
         }
+    }
+
+    /** A request that allows any number of rejects, and heeds the consumer's lag. */
+    public RestoreRequest(
+            String table, String bucket, String file, String versionId, String stream, int partitions, Decode decode) {
+        this(table, bucket, file, versionId, stream, partitions, decode, MaxRejects.NONE, false);
     }
 
     private static boolean isKey(String key) {

@@ -27,8 +27,9 @@ class AwsClientsTest {
 
         public static void main(String[] regions) {
             for (String region : regions) {
-                tell(() -> new S3BackupSource(new AwsClients(Map.of(), region).s3()).head(REQUEST));
-                tell(() -> new KinesisSink(new AwsClients(Map.of(), region).kinesis())
+                tell(() -> new S3BackupSource(new AwsClients(Map.of(), region, AwsClients.MOST_CALL_TIMEOUT).s3())
+                        .head(REQUEST));
+                tell(() -> new KinesisSink(new AwsClients(Map.of(), region, AwsClients.MOST_CALL_TIMEOUT).kinesis())
                         .describe("put-stream", System.out::println));
             }
         }

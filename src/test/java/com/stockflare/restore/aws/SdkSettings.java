@@ -38,7 +38,7 @@ final class SdkSettings implements AutoCloseable {
 
     /** As the function and the command line make them, where an endpoint is set. Good until these settings are closed. */
     AwsClients clients() {
-        return new AwsClients(Map.of("AWS_ENDPOINT_URL", "set"), "us-east-1");
+        return new AwsClients(Map.of("AWS_ENDPOINT_URL", "set"), "us-east-1", AwsClients.MOST_CALL_TIMEOUT);
     }
 
     private void set(String property, String value) {

@@ -23,6 +23,9 @@ final class Bench {
     RejectStore rejectStore = rejects;
     ProgressListener watcher = listener;
     StopSignal stop = StopSignal.NEVER;
+    Tenure tenure = Tenure.ALONE;
+    TableCatalog tables = TableCatalog.UNKNOWN;
+    ConsumerLag lag = ConsumerLag.UNKNOWN;
     RestoreRequest request = REQUEST;
     EngineOptions options = options(1 << 10, Duration.ofSeconds(1));
     long seed = 1;
@@ -36,7 +39,7 @@ final class Bench {
     }
 
     static EngineOptions options(int partSizeBytes, Duration checkpointInterval) {
-        return new EngineOptions(partSizeBytes, 3, 8, checkpointInterval, BinaryFormat.NODE);
+        return new EngineOptions(partSizeBytes, 3, 8, checkpointInterval, BinaryFormat.NODE, 25);
     }
 
     /** The calls fail as the script wants it from now on. */
@@ -55,7 +58,7 @@ final class Bench {
 
     RestoreEngine engine() {
         EngineRuntime runtime = new EngineRuntime(options, simulation, simulation, new Random(seed));
-        return new RestoreEngine(new RestoreEngine.Ports(source, sink, rejectStore, runtime));
+        return new RestoreEngine(new RestoreEngine.Ports(source, sink, rejectStore, tables, lag, runtime));
     }
 
     RestoreJob job() {
@@ -67,6 +70,6 @@ final class Bench {
     }
 
     Outcome run(Checkpoint from) {
-        return engine().run(job().withCheckpoint(from), stop, watcher);
+        return engine().run(job().withCheckpoint(from), new RestoreEngine.Watch(stop, tenure, watcher, Duration.ZERO));
     }
 }

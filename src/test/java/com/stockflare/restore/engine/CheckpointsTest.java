@@ -25,7 +25,7 @@ class CheckpointsTest {
     private final Bench bench = new Bench(SampleBackup.good(5_000, 20));
 
     CheckpointsTest() {
-        bench.options = new EngineOptions(64 << 10, 2, 4, INTERVAL, BinaryFormat.NODE);
+        bench.options = new EngineOptions(64 << 10, 2, 4, INTERVAL, BinaryFormat.NODE, 25);
         bench.watcher = new RecordingListener() {
             @Override
             public void progress(Progress progress) {

@@ -39,6 +39,15 @@ final class InMemoryRejects implements RejectStore {
     }
 
     @Override
+    public long endBehind(RestoreJob job) {
+        return written.keySet().stream()
+                .filter(range -> range.from() == job.checkpoint().offset())
+                .mapToLong(ByteRange::to)
+                .max()
+                .orElse(0);
+    }
+
+    @Override
     public void write(RestoreJob job, ByteRange between, List<Reject> rejects) {
         attempts++;
         if (failures > 0) {

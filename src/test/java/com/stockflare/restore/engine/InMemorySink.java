@@ -82,7 +82,7 @@ final class InMemorySink implements RecordSink {
         if (!listsShards) {
             notes.note("The shards are hidden.");
         }
-        return new StreamShape(listsShards ? shards : List.of(), maxRecordBytes);
+        return new StreamShape(listsShards ? shards : List.of(), maxRecordBytes, StreamShape.DEFAULT_RETENTION);
     }
 
     @Override

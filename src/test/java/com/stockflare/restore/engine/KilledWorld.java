@@ -87,6 +87,11 @@ final class KilledWorld implements BackupSource, RecordSink, RejectStore, Progre
     }
 
     @Override
+    public long endBehind(RestoreJob job) {
+        return rejects.endBehind(job);
+    }
+
+    @Override
     public void progress(Progress progress) {
         live();
         listener.progress(progress);

@@ -146,7 +146,7 @@ class SourceFaultsTest {
     /** A second a part, so that what a part holds is sent before the next one comes. */
     private static Bench slowly() {
         Bench bench = new Bench(BACKUP);
-        bench.options = new EngineOptions(PART, 1, 8, Duration.ofSeconds(1), BinaryFormat.NODE);
+        bench.options = new EngineOptions(PART, 1, 8, Duration.ofSeconds(1), BinaryFormat.NODE, 25);
         bench.simulation.gets(() -> Duration.ofSeconds(1).toNanos());
         return bench;
     }

@@ -121,7 +121,7 @@ class StreamFaultsTest {
     void run_failuresNowAndThenForHalfAnHour_goesOn() {
         Bench slow = new Bench(SampleBackup.good(20_000, 10));
         slow.stream.reshard(100);
-        slow.options = new EngineOptions(1 << 20, 3, 1, Duration.ofSeconds(1), BinaryFormat.NODE);
+        slow.options = new EngineOptions(1 << 20, 3, 1, Duration.ofSeconds(1), BinaryFormat.NODE, 25);
         slow.simulation.puts(() -> Duration.ofSeconds(20).toNanos());
         slow.calls((number, batch) -> Fate.failing(i -> number % 2 == 0, false));
 

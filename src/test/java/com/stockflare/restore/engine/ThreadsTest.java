@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class ThreadsTest {
     private static final SampleBackup BACKUP = SampleBackup.random(1, 20_000);
     private static final EngineOptions OPTIONS =
-            new EngineOptions(64 << 10, 3, 8, Duration.ofMillis(10), BinaryFormat.NODE);
+            new EngineOptions(64 << 10, 3, 8, Duration.ofMillis(10), BinaryFormat.NODE, 25);
 
     private final Bench bench = new Bench(BACKUP);
     private final CountDownLatch never = new CountDownLatch(1);
@@ -42,7 +42,12 @@ class ThreadsTest {
     }
 
     private RestoreEngine engine() {
-        return new RestoreEngine(bench.source, bench.sink, bench.rejects, OPTIONS);
+        return engine(bench.sink);
+    }
+
+    private RestoreEngine engine(RecordSink sink) {
+        return new RestoreEngine(new RestoreEngine.Ports(
+                bench.source, sink, bench.rejects, bench.tables, bench.lag, EngineRuntime.system(OPTIONS)));
     }
 
     @Test
@@ -51,7 +56,7 @@ class ThreadsTest {
         bench.calls((number, batch) ->
                 number % 4 == 0 && number < 30 ? Fate.ANSWER_LOST : Fate.failing(i -> i == number, false));
 
-        Outcome outcome = engine().run(bench.job(), StopSignal.NEVER, bench.listener);
+        Outcome outcome = engine().run(bench.job(), RestoreEngine.Watch.alone(StopSignal.NEVER, bench.listener));
 
         assertEquals(Status.COMPLETED_WITH_REJECTS, outcome.status());
         assertEquals(BACKUP.rows(), outcome.checkpoint().counts().rows());
@@ -64,7 +69,9 @@ class ThreadsTest {
         Outcome outcome = new Outcome(Status.CONTINUED, Checkpoint.START, 0);
         for (int hop = 0; outcome.status() == Status.CONTINUED; hop++) {
             StopSignal stop = CountedStop.clean(4_000 + hop * 1_000L);
-            outcome = engine().run(bench.job().withCheckpoint(outcome.checkpoint()), stop, bench.listener);
+            outcome = engine().run(
+                            bench.job().withCheckpoint(outcome.checkpoint()),
+                            RestoreEngine.Watch.alone(stop, bench.listener));
         }
 
         assertEquals(
@@ -105,7 +112,6 @@ class ThreadsTest {
     @Test
     void run_interruptedBetweenTwoAttempts_endsWithWhatFailed() throws Exception {
         AtomicInteger looks = new AtomicInteger();
-        BackupSource source = bench.source;
         CountDownLatch looking = new CountDownLatch(1);
         RecordSink failing = new ScriptedSink(bench.stream, (number, batch) -> Fate.TAKEN) {
             @Override
@@ -116,10 +122,11 @@ class ThreadsTest {
                 throw new StreamException(StreamException.Reason.STREAM_UNAVAILABLE, name, "by script", null);
             }
         };
-        RestoreEngine engine = new RestoreEngine(source, failing, bench.rejects, OPTIONS);
+        RestoreEngine engine = engine(failing);
 
-        RestoreException e =
-                assertThrows(RestoreException.class, () -> engine.run(bench.job(), StopSignal.NEVER, bench.listener));
+        RestoreException e = assertThrows(
+                RestoreException.class,
+                () -> engine.run(bench.job(), RestoreEngine.Watch.alone(StopSignal.NEVER, bench.listener)));
 
         assertTrue(Thread.interrupted());
         assertEquals("by script", e.getMessage());
@@ -131,7 +138,8 @@ class ThreadsTest {
     private RestoreException interruptedRun(CountDownLatch far) throws InterruptedException {
         RestoreException[] failure = {null};
         Thread thread = new Thread(() -> failure[0] = assertThrows(
-                RestoreException.class, () -> engine().run(bench.job(), StopSignal.NEVER, bench.listener)));
+                RestoreException.class,
+                () -> engine().run(bench.job(), RestoreEngine.Watch.alone(StopSignal.NEVER, bench.listener))));
         thread.start();
         assertTrue(far.await(10, TimeUnit.SECONDS));
         thread.interrupt();

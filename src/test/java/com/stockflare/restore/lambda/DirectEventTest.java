@@ -55,7 +55,8 @@ class DirectEventTest {
             value = {
                 "\"segments\":4; segments is not possible yet: leave it out",
                 "\"dryRun\":true; dryRun is not possible yet: leave it out",
-                "\"force\":true; force is not possible yet: leave it out",
+                "\"force\":1; force is not right: it must be true or false",
+                "\"maxRejects\":\"5 %\"; maxRejects is not right: it must be a number of rows, or a percentage such as \"5%\"",
                 "\"rate\":100; rate is not possible yet: leave it out",
                 "\"partitions\":0; partitions is not right: it must be a number from 1 to 100000",
                 "\"partitions\":5.5; partitions is not right: it must be a number from 1 to 100000",
@@ -64,7 +65,7 @@ class DirectEventTest {
                 "\"partitions\":100001; partitions \"100001\" is not right: it must be 1 to 100,000, or 0 for one a shard",
                 "\"decode\":\"gzip\"; decode \"gzip\" is not right: it must be auto, base64 or none",
                 "\"stream\":12; stream is not text",
-                "\"Table\":\"x\"; \"Table\" is no field of a direct event: it has table, file, bucket, stream, partitions and decode"
+                "\"Table\":\"x\"; \"Table\" is no field of a direct event: it has table, file, bucket, stream, partitions, decode, maxRejects, ignoreLag and force"
             })
     void read_oneFault_isSaid(String field, String fault) {
         assertEquals(fault, refusal("{" + RATES + "," + field + "}"));
@@ -74,7 +75,7 @@ class DirectEventTest {
     void read_manyFaults_areSaidAllAtOnce() {
         assertEquals(
                 List.of(
-                        "\"tabel\" is no field of a direct event: it has table, file, bucket, stream, partitions and decode",
+                        "\"tabel\" is no field of a direct event: it has table, file, bucket, stream, partitions, decode, maxRejects, ignoreLag and force",
                         "bucket is not text",
                         "partitions is not right: it must be a number from 1 to 100000",
                         "decode \"zip\" is not right: it must be auto, base64 or none",
@@ -90,7 +91,7 @@ class DirectEventTest {
         Settings bare = Settings.from(Map.of("REJECTS_BUCKET", "rejects"));
         InvalidRequestException refused = assertThrows(
                 InvalidRequestException.class,
-                () -> DirectEvent.read(JobJson.MAPPER.readTree("{" + RATES + "}"), bare));
+                () -> DirectEvent.read(JobJson.MAPPER.readTree("{" + RATES + "}"), bare, "r"));
         assertEquals(
                 "bucket is missing: it must be an S3 bucket's name;"
                         + " stream is missing: it must be a stream's name, 1 to 128 of a-z A-Z 0-9 _ . -",
@@ -103,7 +104,8 @@ class DirectEventTest {
 
     private RestoreRequest read(String event) {
         try {
-            return DirectEvent.read(JobJson.MAPPER.readTree(event), settings);
+            return DirectEvent.read(JobJson.MAPPER.readTree(event), settings, "r")
+                    .request();
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

@@ -20,7 +20,18 @@ class SettingsTest {
     @Test
     void from_onlyWhatIsRequired_takesTheDefaults() {
         Settings settings = Settings.from(Map.of("REJECTS_BUCKET", "rejects"));
-        assertEquals(new Settings(null, null, "restore/", "rejects", null, false, EngineOptions.DEFAULT), settings);
+        assertEquals(
+                new Settings(
+                        null,
+                        null,
+                        "restore/",
+                        "rejects",
+                        null,
+                        null,
+                        Duration.ofSeconds(30),
+                        false,
+                        EngineOptions.DEFAULT),
+                settings);
     }
 
     @Test

@@ -135,7 +135,8 @@ class BatchTest {
         List<PutResult.Failed> failed = new ArrayList<>(List.of(new PutResult.Failed(3, true)));
         PutResult result = new PutResult(failed, Set.of("a"));
         List<Shard> shards = new ArrayList<>();
-        StreamShape shape = new StreamShape(shards, StreamShape.DEFAULT_MAX_RECORD_BYTES);
+        StreamShape shape =
+                new StreamShape(shards, StreamShape.DEFAULT_MAX_RECORD_BYTES, StreamShape.DEFAULT_RETENTION);
         failed.clear();
         shards.add(null);
         assertEquals(1, result.failed().size());

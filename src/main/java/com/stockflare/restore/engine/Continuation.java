@@ -1,0 +1,11 @@
+package com.stockflare.restore.engine;
+
+import com.stockflare.restore.model.ContinuationException;
+import com.stockflare.restore.model.RestoreJob;
+
+/** Has a restore gone on with, by whom and when is not known. */
+@FunctionalInterface
+public interface Continuation {
+    /** @throws ContinuationException if nobody takes it */
+    void goOn(RestoreJob job);
+}

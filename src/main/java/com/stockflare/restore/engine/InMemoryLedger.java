@@ -1,0 +1,113 @@
+package com.stockflare.restore.engine;
+
+import com.stockflare.restore.model.Ending;
+import com.stockflare.restore.model.Holding;
+import com.stockflare.restore.model.LeaseLostException;
+import com.stockflare.restore.model.RestoreState;
+import com.stockflare.restore.model.SegmentState;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A ledger for one process: nobody else sees it, so it guards against nothing outside. */
+public final class InMemoryLedger implements Ledger {
+    private final InstantSource clock;
+    private final Map<String, RestoreState> restores = new HashMap<>();
+    private final Map<Target, String> running = new HashMap<>();
+    private final Set<String> watched = new HashSet<>();
+
+    private record Target(String bucket, String key, String table) {
+        static Target of(RestoreState restore) {
+            return new Target(
+                    restore.file().bucket(),
+                    restore.file().key(),
+                    restore.request().table());
+        }
+    }
+
+    public InMemoryLedger(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Optional<RestoreState> find(String restoreId) {
+        return Optional.ofNullable(restores.get(restoreId));
+    }
+
+    @Override
+    public synchronized Optional<RestoreState> running(String bucket, String key, String table) {
+        return Optional.ofNullable(running.get(new Target(bucket, key, table))).map(restores::get);
+    }
+
+    @Override
+    public synchronized boolean create(RestoreState restore, String instead) {
+        String other = running.get(Target.of(restore));
+        if (restores.containsKey(restore.restoreId()) || (other != null && !other.equals(instead))) {
+            return false;
+        }
+        restores.put(restore.restoreId(), restore);
+        running.put(Target.of(restore), restore.restoreId());
+        watched.add(restore.restoreId());
+        return true;
+    }
+
+    @Override
+    public synchronized Optional<SegmentState> take(String restoreId, SegmentState seen, Holding holding) {
+        RestoreState restore = restores.get(restoreId);
+        if (restore == null
+                || restore.isOver()
+                || !restore.segment(seen.number()).hasStoodStillSince(seen)) {
+            return Optional.empty();
+        }
+        return Optional.of(put(restore, seen.takenBy(holding)));
+    }
+
+    @Override
+    public synchronized SegmentState write(String restoreId, String holder, SegmentState next) {
+        RestoreState restore = restores.get(restoreId);
+        SegmentState now = restore == null ? null : restore.segment(next.number());
+        if (now == null
+                || restore.isOver()
+                || now.holding() == null
+                || !now.holding().holder().equals(holder)
+                || now.checkpoint().offset() > next.checkpoint().offset()) {
+            throw new LeaseLostException(restoreId, next.number());
+        }
+        return put(restore, next);
+    }
+
+    private SegmentState put(RestoreState restore, SegmentState segment) {
+        SegmentState written = segment.changedAt(clock.instant());
+        restores.put(restore.restoreId(), restore.withSegment(written));
+        return written;
+    }
+
+    @Override
+    public synchronized boolean end(String restoreId, Ending ending) {
+        RestoreState restore = restores.get(restoreId);
+        if (restore == null || restore.isOver()) {
+            return false;
+        }
+        restores.put(restoreId, restore.ended(ending));
+        running.remove(Target.of(restore), restoreId);
+        if (ending.failure() != null) {
+            watched.remove(restoreId);
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized List<RestoreState> watched() {
+        return watched.stream().map(restores::get).toList();
+    }
+
+    @Override
+    public synchronized void unwatch(String restoreId, boolean drained) {
+        restores.computeIfPresent(restoreId, (id, restore) -> restore.withDrained(drained));
+        watched.remove(restoreId);
+    }
+}

@@ -1,0 +1,91 @@
+package com.stockflare.restore.engine;
+
+import com.stockflare.restore.model.Checkpoint;
+import com.stockflare.restore.model.Failure;
+import com.stockflare.restore.model.Holding;
+import com.stockflare.restore.model.SegmentState;
+import java.time.Instant;
+
+/**
+ * The lease of a segment, as its holder has it. Others may take it over when it has not been renewed for its length by
+ * their own clock, which starts later than ours: so nothing is begun after two thirds of it, and no call takes longer
+ * than the last third.
+ */
+final class Lease implements Tenure {
+    private final Ledger ledger;
+    private final Ticker ticker;
+    private final String restoreId;
+    private final String holder;
+    private final boolean afterFailure;
+    private SegmentState held;
+    private long renewedAt;
+    private boolean callsUnderWay;
+
+    Lease(Taken taken, Ledger ledger, Ticker ticker) {
+        this.ledger = ledger;
+        this.ticker = ticker;
+        this.restoreId = taken.restoreId();
+        this.held = taken.held();
+        this.holder = held.holding().holder();
+        this.afterFailure = taken.seen().holding() != null || taken.seen().failure() != null;
+        this.renewedAt = taken.at();
+    }
+
+    /**
+     * A lease that has just been taken.
+     *
+     * @param seen the segment before
+     * @param held the segment since
+     * @param at before the call that took it, in the ticker's nanoseconds
+     */
+    record Taken(String restoreId, SegmentState seen, SegmentState held, long at) {}
+
+    /** The segment as it was last written. */
+    SegmentState segment() {
+        return held;
+    }
+
+    @Override
+    public void keep(Checkpoint reached) {
+        long before = ticker.nanos();
+        held = ledger.write(restoreId, holder, held.renewedAt(reached));
+        renewedAt = before;
+    }
+
+    @Override
+    public boolean mayCall() {
+        Holding holding = held.holding();
+        return ticker.nanos() - renewedAt < holding.length().toNanos() / 3 * 2;
+    }
+
+    @Override
+    public boolean isAfterFailure() {
+        return afterFailure;
+    }
+
+    @Override
+    public void ended(boolean underWay) {
+        callsUnderWay = underWay;
+    }
+
+    /**
+     * Gives the lease up for the next invocation; or, where records may still arrive that this one has sent, leaves it
+     * to run out: nobody else is to send beside them.
+     *
+     * @param wakeAt until when the segment is held, or null
+     */
+    void release(Checkpoint next, Instant wakeAt) {
+        if (callsUnderWay) {
+            held = ledger.write(restoreId, holder, held.renewedAt(next));
+        } else {
+            held = ledger.write(restoreId, holder, held.released(next, wakeAt));
+        }
+    }
+
+    /** Gives the lease up, or leaves it as above, after a failure. */
+    void release(Failure failure) {
+        if (!callsUnderWay) {
+            held = ledger.write(restoreId, holder, held.releasedWith(failure));
+        }
+    }
+}

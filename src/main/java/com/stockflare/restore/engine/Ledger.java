@@ -1,0 +1,66 @@
+package com.stockflare.restore.engine;
+
+import com.stockflare.restore.model.Ending;
+import com.stockflare.restore.model.Holding;
+import com.stockflare.restore.model.LeaseLostException;
+import com.stockflare.restore.model.LedgerException;
+import com.stockflare.restore.model.RestoreState;
+import com.stockflare.restore.model.SegmentState;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The account of all restores and their segments: it alone decides who may work on which. Every read sees every write
+ * that was answered before it. Whatever cannot be done throws a {@link LedgerException}; its calls are tried again by
+ * the adapter, and end within a third of a lease.
+ */
+public interface Ledger {
+    Optional<RestoreState> find(String restoreId);
+
+    /** The restore that has not ended and reads a file of this name, in whatever state, into this table; unless forced. */
+    Optional<RestoreState> running(String bucket, String key, String table);
+
+    /**
+     * Writes down a restore that begins, and that it is the running one of its file and table.
+     *
+     * @param instead the id of the running one that it takes the place of, or null where there must be none
+     * @return false, and nothing is changed, if there is a restore of its id, or another running one than that
+     */
+    boolean create(RestoreState restore, String instead);
+
+    /**
+     * Takes a segment's lease, if the segment is still as it was seen, and the restore has not ended.
+     *
+     * @param seen the segment when it was last read
+     * @param holding the new lease
+     * @return the segment as it is now; empty if it has changed
+     */
+    Optional<SegmentState> take(String restoreId, SegmentState seen, Holding holding);
+
+    /**
+     * Writes a segment, by who holds its lease.
+     *
+     * @param holder who it was taken for
+     * @param next what it is to be
+     * @return the segment as it is now
+     * @throws LeaseLostException if the lease is not that holder's any more, or the checkpoint would go back
+     */
+    SegmentState write(String restoreId, String holder, SegmentState next);
+
+    /**
+     * Ends a restore: no lease of it is good from now on, and none can be taken.
+     *
+     * @return false if it has ended already, or is not there
+     */
+    boolean end(String restoreId, Ending ending);
+
+    /** The restores that somebody has to look after: those that have not ended, and those that are not drained. */
+    List<RestoreState> watched();
+
+    /**
+     * Nobody has to look after an ended restore any more.
+     *
+     * @param drained whether the consumer has read it all
+     */
+    void unwatch(String restoreId, boolean drained);
+}

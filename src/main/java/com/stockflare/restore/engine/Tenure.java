@@ -1,0 +1,48 @@
+package com.stockflare.restore.engine;
+
+import com.stockflare.restore.model.Checkpoint;
+import com.stockflare.restore.model.LeaseLostException;
+import com.stockflare.restore.model.LedgerException;
+
+/** A run's right to work on a segment, and where its checkpoints are kept. Used on the engine's thread only. */
+public interface Tenure {
+    /** Of whoever is alone: checkpoints are kept nowhere. */
+    Tenure ALONE = new Tenure() {
+        @Override
+        public void keep(Checkpoint reached) {}
+
+        @Override
+        public boolean mayCall() {
+            return true;
+        }
+
+        @Override
+        public boolean isAfterFailure() {
+            return false;
+        }
+
+        @Override
+        public void ended(boolean callsUnderWay) {}
+    };
+
+    /**
+     * Keeps a checkpoint, the same one as before or a later one, and with it renews the right.
+     *
+     * @throws LeaseLostException if the right is somebody else's now
+     * @throws LedgerException if it cannot be told
+     */
+    void keep(Checkpoint reached);
+
+    /** Whether a call that is begun now ends while the right still lasts. If not, {@link #keep} comes first. */
+    boolean mayCall();
+
+    /** Whether somebody worked from this very checkpoint before, and did not end cleanly. */
+    boolean isAfterFailure();
+
+    /**
+     * The run has ended.
+     *
+     * @param callsUnderWay whether records may still arrive that it has sent
+     */
+    void ended(boolean callsUnderWay);
+}

@@ -1,0 +1,96 @@
+package com.stockflare.restore.engine;
+
+import com.stockflare.restore.model.ContinuationException;
+import com.stockflare.restore.model.LagReading;
+import com.stockflare.restore.model.RestoreState;
+import com.stockflare.restore.model.SegmentState;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Looks after all restores from time to time: starts again what stands still, wakes what was held, ends what is done,
+ * and finds out when the consumer has read all that was sent. Starting too often does no harm: the lease decides.
+ */
+public final class Watchdog {
+    /** How long after its end a restore is asked about: a consumer that reads unmeasured never shows that it is done. */
+    private static final Duration MOST_WAIT_FOR_DRAINED = Duration.ofDays(7);
+
+    private final Ledger ledger;
+    private final Chains chains;
+    private final Continuation continuation;
+    private final ConsumerLag lag;
+    private final Chains.Timing timing;
+
+    /** What a watchdog works with. */
+    public record Ports(Ledger ledger, Continuation continuation, ConsumerLag lag) {}
+
+    public Watchdog(Chains chains, Ports ports, Chains.Timing timing) {
+        this.chains = chains;
+        this.ledger = ports.ledger();
+        this.continuation = ports.continuation();
+        this.lag = ports.lag();
+        this.timing = timing;
+    }
+
+    /**
+     * What one look came to.
+     *
+     * @param watched restores that were looked at
+     * @param started segments that were started again or woken
+     * @param drained restores whose consumer has now read everything
+     */
+    public record Round(int watched, int started, int drained) {}
+
+    /** Looks at each restore once. One that cannot be gone on with does not keep the others waiting. */
+    public Round look(Notes notes) {
+        int watched = 0;
+        int started = 0;
+        int drained = 0;
+        for (RestoreState restore : ledger.watched()) {
+            watched++;
+            RestoreState now = chains.conclude(restore);
+            if (now.isOver()) {
+                drained += lookIfDrained(now) ? 1 : 0;
+            } else {
+                started += startWhatStands(now, notes);
+            }
+        }
+        return new Round(watched, started, drained);
+    }
+
+    private int startWhatStands(RestoreState restore, Notes notes) {
+        int started = 0;
+        for (SegmentState segment : restore.segments()) {
+            if (!segment.isDone() && isDue(segment)) {
+                try {
+                    continuation.goOn(restore.job(segment.number()));
+                    started++;
+                } catch (ContinuationException e) {
+                    notes.note("The restore " + restore.restoreId() + " stands still: " + e.getMessage());
+                }
+            }
+        }
+        return started;
+    }
+
+    /** By the time of day: a hint only. Whoever is started watches the lease on a clock of its own. */
+    private boolean isDue(SegmentState segment) {
+        Instant due = segment.isHeld() ? segment.wakeAt() : segment.changedAt().plus(timing.lease());
+        return !timing.clock().instant().isBefore(due);
+    }
+
+    /**
+     * Drained is what was sent before the oldest record that is still unread: with an age of 3 minutes at 12:05 all of a
+     * restore that ended before 12:02.
+     */
+    private boolean lookIfDrained(RestoreState restore) {
+        Instant ended = restore.ending().at();
+        LagReading reading = lag.read(restore.request().stream());
+        boolean drained = reading instanceof LagReading.Behind behind
+                && behind.at().minus(behind.age()).isAfter(ended);
+        if (drained || timing.clock().instant().isAfter(ended.plus(MOST_WAIT_FOR_DRAINED))) {
+            ledger.unwatch(restore.restoreId(), drained);
+        }
+        return drained;
+    }
+}

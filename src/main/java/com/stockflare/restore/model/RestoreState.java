@@ -1,0 +1,129 @@
+package com.stockflare.restore.model;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A restore as the ledger holds it.
+ *
+ * @param createdAt when it began
+ * @param ending how it ended, or null as long as it has not
+ * @param drained whether the stream's consumer is known to have read all that was sent
+ * @param segments in the order of their ranges; at least one
+ */
+public record RestoreState(
+        String restoreId,
+        RestoreRequest request,
+        BackupFile file,
+        Instant createdAt,
+        Ending ending,
+        boolean drained,
+        List<SegmentState> segments) {
+    public RestoreState {
+        Objects.requireNonNull(restoreId, "restoreId");
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(createdAt, "createdAt");
+        segments = List.copyOf(segments);
+        if (segments.isEmpty()) {
+            throw new IllegalArgumentException("a restore without a segment");
+        }
+    }
+
+    /** A restore that begins, or is taken up where a job without a ledger has come. */
+    public static RestoreState of(RestoreJob job, Instant now) {
+        ByteRange whole = new ByteRange(0, job.file().size());
+        return new RestoreState(
+                job.restoreId(),
+                job.request(),
+                job.file(),
+                now,
+                null,
+                false,
+                List.of(SegmentState.fresh(whole, job.checkpoint(), now)));
+    }
+
+    public Status status() {
+        if (ending != null) {
+            return ending.status();
+        }
+        return segments.stream().allMatch(s -> s.isHeld() || s.isDone())
+                        && segments.stream().anyMatch(SegmentState::isHeld)
+                ? Status.HELD
+                : Status.RUNNING;
+    }
+
+    public boolean isOver() {
+        return ending != null;
+    }
+
+    /** @throws InvalidRequestException if the restore has no such segment */
+    public SegmentState segment(int number) {
+        if (number >= segments.size()) {
+            throw new InvalidRequestException("The restore " + restoreId + " has no segment " + number);
+        }
+        return segments.get(number);
+    }
+
+    /** What an invocation for a segment is to do. */
+    public RestoreJob job(int segment) {
+        return new RestoreJob(restoreId, request, file, segment(segment).checkpoint());
+    }
+
+    /** With a segment as it is now. */
+    public RestoreState withSegment(SegmentState segment) {
+        List<SegmentState> newSegments = new ArrayList<>(segments);
+        newSegments.set(segment.number(), segment);
+        return withSegments(newSegments);
+    }
+
+    private RestoreState withSegments(List<SegmentState> newSegments) {
+        return new RestoreState(restoreId, request, file, createdAt, ending, drained, newSegments);
+    }
+
+    public RestoreState ended(Ending newEnding) {
+        return new RestoreState(restoreId, request, file, createdAt, newEnding, drained, segments);
+    }
+
+    public RestoreState withDrained(boolean isDrained) {
+        return new RestoreState(restoreId, request, file, createdAt, ending, isDrained, segments);
+    }
+
+    public Counts counts() {
+        return segments.stream().map(s -> s.checkpoint().counts()).reduce(Counts.NONE, Counts::plus);
+    }
+
+    /**
+     * How the restore ends now: COMPLETED only if what the segments have consumed joins from the file's first byte to
+     * its last, without a gap or an overlap. Empty as long as a segment is not done.
+     */
+    public Optional<Ending> conclusion(Instant now) {
+        if (!segments.stream().allMatch(SegmentState::isDone)) {
+            return Optional.empty();
+        }
+        long joined = 0;
+        for (SegmentState segment : segments) {
+            if (segment.range().from() != joined) {
+                return Optional.of(notJoined(joined, segment.range().from(), now));
+            }
+            joined = segment.checkpoint().offset();
+        }
+        if (joined != file.size()) {
+            return Optional.of(notJoined(joined, file.size(), now));
+        }
+        Status status = counts().rejected() == 0 ? Status.COMPLETED : Status.COMPLETED_WITH_REJECTS;
+        return Optional.of(new Ending(status, null, now));
+    }
+
+    private Ending notJoined(long end, long start, Instant now) {
+        return Ending.failed(
+                new Failure(
+                        "NOT_JOINED",
+                        "The restore's parts do not join: one ends at offset " + end + " of " + file.uri()
+                                + ", the next begins at " + start + ". Restore the file again, and report this."),
+                now);
+    }
+}

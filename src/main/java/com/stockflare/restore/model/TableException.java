@@ -1,0 +1,23 @@
+package com.stockflare.restore.model;
+
+/** The table cannot be restored into. Nothing has been sent. */
+public final class TableException extends RestoreException {
+    private static final long serialVersionUID = 1L;
+
+    /** What keeps the table from being restored into. */
+    public enum Reason {
+        TABLE_NOT_FOUND,
+        TABLE_NOT_ACTIVE
+    }
+
+    private final String table;
+
+    public TableException(Reason reason, String table, String message, Throwable cause) {
+        super(reason.name(), reason == Reason.TABLE_NOT_ACTIVE, message, cause);
+        this.table = table;
+    }
+
+    public String table() {
+        return table;
+    }
+}

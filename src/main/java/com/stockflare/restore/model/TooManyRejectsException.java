@@ -1,0 +1,18 @@
+package com.stockflare.restore.model;
+
+/** More rows were rejected than the request allows: it is plainly the wrong file, or its rows are written otherwise. */
+public final class TooManyRejectsException extends RestoreException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param reached how far the restore came */
+    public TooManyRejectsException(BackupFile file, Checkpoint reached) {
+        super(
+                "TOO_MANY_REJECTS",
+                false,
+                "Of the first " + reached.counts().rows() + " rows of " + file.uri() + " "
+                        + reached.counts().rejected() + " were rejected, more than maxRejects allows; "
+                        + reached.counts().sent()
+                        + " were sent. Look at the rejects, and check that it is the right file.",
+                null);
+    }
+}
