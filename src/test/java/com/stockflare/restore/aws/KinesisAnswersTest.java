@@ -91,8 +91,9 @@ class KinesisAnswersTest {
         assertEquals(1 << 20, shape.maxRecordBytes());
         assertEquals(1, shape.openShards().size());
         assertEquals(
-                List.of("The stream's largest record is not known, so 1 MiB is taken for it: allow"
-                        + " kinesis:DescribeStreamSummary on put-stream."),
+                List.of(
+                        "The stream's largest record and its retention are not known, so 1 MiB and 24 hours are taken for them: allow"
+                                + " kinesis:DescribeStreamSummary on put-stream."),
                 notes);
     }
 

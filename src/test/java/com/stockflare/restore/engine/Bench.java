@@ -3,6 +3,7 @@ package com.stockflare.restore.engine;
 import com.stockflare.restore.model.BinaryFormat;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Decode;
+import com.stockflare.restore.model.MaxRejects;
 import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
@@ -11,8 +12,7 @@ import java.util.Random;
 
 /** An engine in a simulated world, and all that a test looks at. What a test does not set is as it should be. */
 final class Bench {
-    static final RestoreRequest REQUEST =
-            new RestoreRequest("Rates", "backups", "Rates/Rates_1.csv", null, "put-stream", 0, Decode.AUTO);
+    static final RestoreRequest REQUEST = request(0);
 
     final InMemorySink stream = new InMemorySink(REQUEST.stream(), 10);
     final InMemoryRejects rejects = new InMemoryRejects();
@@ -29,6 +29,20 @@ final class Bench {
     RestoreRequest request = REQUEST;
     EngineOptions options = options(1 << 10, Duration.ofSeconds(1));
     long seed = 1;
+
+    /** Heeds no lag: who tests that it does says so. */
+    static RestoreRequest request(int partitions) {
+        return new RestoreRequest(
+                "Rates",
+                "backups",
+                "Rates/Rates_1.csv",
+                null,
+                "put-stream",
+                partitions,
+                Decode.AUTO,
+                MaxRejects.NONE,
+                true);
+    }
 
     Bench(SampleBackup backup) {
         this(InMemorySource.of(backup.content()));

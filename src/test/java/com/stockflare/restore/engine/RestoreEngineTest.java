@@ -63,7 +63,7 @@ class RestoreEngineTest {
     @Test
     void run_moreShardsThanPartitions_saysHowManyStayIdle() {
         Bench bench = new Bench(THREE);
-        bench.request = new RestoreRequest("Rates", "backups", "Rates/Rates_1.csv", null, "put-stream", 4, Decode.AUTO);
+        bench.request = Bench.request(4);
 
         bench.run();
 
