@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import com.stockflare.restore.model.BinaryFormat;
 import com.stockflare.restore.model.Decode;
 import com.stockflare.restore.model.RejectReason;
+import com.stockflare.restore.model.TableSchema;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
@@ -19,7 +20,7 @@ public final class PayloadWriter {
     private static final byte[] BUFFER_LENGTH = "],\"byteLength\":".getBytes(US_ASCII);
 
     private final RowDecoder decoder;
-    private final ItemParser parser = new ItemParser(this::binary);
+    private final ItemParser parser;
     private final BinaryFormat binaryFormat;
     private final byte[] prefix;
     private final int maxBytes;
@@ -29,14 +30,15 @@ public final class PayloadWriter {
     private int copied;
 
     /**
-     * @param table of {@code a-zA-Z0-9_.-}, so that it needs no escaping
+     * @param schema of the table that the items are for, whose name of {@code a-zA-Z0-9_.-} needs no escaping
      * @param maxBytes the longest payload; a row whose payload is longer is {@code RECORD_TOO_LARGE}
      */
-    public PayloadWriter(String table, Decode decode, BinaryFormat binaryFormat, int maxBytes) {
+    public PayloadWriter(TableSchema schema, Decode decode, BinaryFormat binaryFormat, int maxBytes) {
         this.decoder = new RowDecoder(decode);
+        this.parser = new ItemParser(schema, binaryFormat, this::binary);
         this.binaryFormat = binaryFormat;
         this.maxBytes = maxBytes;
-        this.prefix = ("{\"TableName\":\"" + table + "\",\"Item\":").getBytes(US_ASCII);
+        this.prefix = ("{\"TableName\":\"" + schema.table() + "\",\"Item\":").getBytes(US_ASCII);
     }
 
     /** The array that holds the payload in its first {@link #size()} places; good until the next is written. */

@@ -13,6 +13,7 @@ import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.StalledException;
 import com.stockflare.restore.model.Status;
+import com.stockflare.restore.model.TableSchema;
 import com.stockflare.restore.stream.Batch;
 import com.stockflare.restore.stream.SettledPrefix;
 import com.stockflare.restore.stream.SettledPrefix.Fate;
@@ -53,7 +54,7 @@ final class Run {
         this.stream = new StreamView(ports.sink(), job.request(), listener, runtime);
         this.rows = new RowReader(this::nextPart, checkpoint.offset());
         this.payload = new PayloadWriter(
-                job.request().table(),
+                TableSchema.unknown(job.request().table()),
                 job.request().decode(),
                 runtime.options().binaryFormat(),
                 stream.maxRecordBytes() - Batch.MAX_KEY_BYTES);

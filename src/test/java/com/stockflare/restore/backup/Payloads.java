@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.stockflare.restore.model.BinaryFormat;
 import com.stockflare.restore.model.Decode;
 import com.stockflare.restore.model.RejectReason;
+import com.stockflare.restore.model.TableSchema;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -19,7 +20,7 @@ final class Payloads {
     private Payloads() {}
 
     static PayloadWriter writer(Decode decode, BinaryFormat format, int maxBytes) {
-        return new PayloadWriter("Rates", decode, format, maxBytes);
+        return new PayloadWriter(TableSchema.unknown("Rates"), decode, format, maxBytes);
     }
 
     static PayloadWriter writer(Decode decode, BinaryFormat format) {
