@@ -1,6 +1,7 @@
 package com.stockflare.restore.backup;
 
 import static com.stockflare.restore.model.RejectReason.DUPLICATE_NAME;
+import static com.stockflare.restore.model.RejectReason.LONE_SURROGATE;
 import static com.stockflare.restore.model.RejectReason.NESTED_TOO_DEEP;
 import static com.stockflare.restore.model.RejectReason.NOT_AN_ATTRIBUTE_VALUE;
 import static com.stockflare.restore.model.RejectReason.NOT_AN_OBJECT;
@@ -9,25 +10,28 @@ import static com.stockflare.restore.model.RejectReason.NOT_OF_ITS_TYPE;
 import static com.stockflare.restore.model.RejectReason.NOT_UTF8;
 import static com.stockflare.restore.model.RejectReason.NO_ATTRIBUTES;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.stockflare.restore.model.BinaryFormat;
+import com.stockflare.restore.model.KeyAttribute;
 import com.stockflare.restore.model.RejectReason;
+import com.stockflare.restore.model.TableSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
 
 /**
  * Goes through an item's JSON once, token by token, and holds it against the grammar of DynamoDB's items: an object of
- * attributes, each value an object with exactly one of the ten types. Whoever listens is told where the binary values
- * are. Only the position in the grammar tells a type from an attribute that is named like one.
+ * attributes, each value an object with exactly one of the ten types; and against their limits. Whoever listens is told
+ * where the binary values are. Only the position in the grammar tells a type from an attribute that is named like one.
  */
 final class ItemParser {
-    /** DynamoDB's limit: the nesting of lists and maps below an attribute. */
+    /** DynamoDB's limit of lists and maps in each other, "Data types" in <i>Constraints in Amazon DynamoDB</i>. */
     static final int MAX_NESTING = 32;
+
+    /** What Jackson says of half a pair in a name; in a text it lets it pass. */
+    private static final Pattern SURROGATE_IN_NAME = Pattern.compile("surrogate (?:pair )?in field name");
 
     /** Told of each binary value, in the order in which they stand. */
     interface Listener {
@@ -41,34 +45,27 @@ final class ItemParser {
         void binary(int from, int to, BinaryValue value) throws MalformedRowException;
     }
 
-    /**
-     * A factory keeps the names that its parsers met, of any length, in about twice their bytes, and copies them all when
-     * a row brings a new one. It is made anew after so many bytes of items, so that neither grows with the file.
-     */
-    private static final int BYTES_A_FACTORY = 1 << 20;
+    /** Instead of the length of a value whose length does not matter. */
+    private static final int UNMEASURED = -1;
 
-    private JsonFactory json = factory();
-    private int bytesOfFactory;
+    private final JsonParsers parsers = new JsonParsers();
     private final StrictUtf8 utf8 = new StrictUtf8();
-    private final BinaryValue binary = new BinaryValue();
-    private final Listener listener;
+    private final ItemSize size = new ItemSize();
+    private final Scalars scalars;
+    private final NameRules names;
+    private final KeyRules keys;
 
-    ItemParser(Listener listener) {
-        this.listener = listener;
-    }
+    /**
+     * Whether names and texts are measured, which takes longer than passing over them. It is not needed where no surrogate
+     * can stand alone, since none is escaped, and the JSON has no more bytes than an item may have: each name and value is
+     * counted with fewer bytes than it has there, with its quotes and its type.
+     */
+    private boolean measured;
 
-    private static JsonFactory factory() {
-        return new JsonFactoryBuilder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                // Attribute names come from the file: they are neither few nor worth keeping for ever.
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNameLength(RowReader.MAX_ROW_BYTES)
-                        .maxStringLength(RowReader.MAX_ROW_BYTES)
-                        .maxNumberLength(RowReader.MAX_ROW_BYTES)
-                        .build())
-                .build();
+    ItemParser(TableSchema schema, BinaryFormat consumer, Listener listener) {
+        this.scalars = new Scalars(size, listener);
+        this.names = new NameRules(consumer);
+        this.keys = new KeyRules(schema);
     }
 
     void parse(byte[] bytes, int from, int to) throws MalformedRowException {
@@ -79,19 +76,13 @@ final class ItemParser {
         if (startsInAnotherEncoding(bytes, from, to)) {
             throw new MalformedRowException(NOT_JSON, "it does not start as JSON in UTF-8");
         }
-        bytesOfFactory += to - from;
-        if (bytesOfFactory > BYTES_A_FACTORY) {
-            json = factory();
-            bytesOfFactory = to - from;
-        }
-        try (JsonParser parser = json.createParser(bytes, from, to - from)) {
+        size.clear();
+        keys.clear();
+        measured = to - from > ItemSize.MAX_BYTES || SurrogateEscapes.mayBeIn(bytes, from, to);
+        try (JsonParser parser = parsers.of(bytes, from, to)) {
             item(parser);
         } catch (JsonProcessingException e) {
-            long at = e.getLocation().getByteOffset();
-            if (e.getOriginalMessage().startsWith("Duplicate")) {
-                throw new MalformedRowException(DUPLICATE_NAME, "its second ends before byte " + at + " of the item");
-            }
-            throw new MalformedRowException(NOT_JSON, "at byte " + at + " of the item");
+            throw malformed(e);
         } catch (IOException e) {
             throw new UncheckedIOException("there is no I/O in an array", e);
         }
@@ -116,39 +107,61 @@ final class ItemParser {
         if (parser.nextToken() != null) {
             throw malformed(NOT_JSON, parser, "something follows it");
         }
+        keys.checkAllFound();
     }
 
     /** @return how many there are */
     private int attributes(JsonParser parser, int nesting) throws IOException, MalformedRowException {
         int count = 0;
-        while (parser.nextFieldName() != null) {
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            size.add(names.check(name, measured, parser), parser);
             parser.nextToken();
-            value(parser, nesting);
+            value(parser, nesting, nesting == 0 ? keys.find(name) : null);
             count++;
         }
         return count;
     }
 
-    private void value(JsonParser parser, int nesting) throws IOException, MalformedRowException {
+    /** @param key what the attribute is in the table's keys, or null */
+    private void value(JsonParser parser, int nesting, KeyAttribute key) throws IOException, MalformedRowException {
         String type = parser.currentToken() == JsonToken.START_OBJECT ? parser.nextFieldName() : null;
         if (type == null) {
             throw malformed(NOT_AN_ATTRIBUTE_VALUE, parser, "not an object with a type");
         }
         JsonToken token = parser.nextToken();
+        int bytes = UNMEASURED;
         switch (type) {
-            case "S", "N" -> want(parser, token == JsonToken.VALUE_STRING, "a string");
-            case "B" -> binary(parser);
-            case "BOOL" -> want(parser, token.isBoolean(), "true or false");
-            case "NULL" -> want(parser, token == JsonToken.VALUE_TRUE, "true");
-            case "SS", "NS" -> strings(parser);
-            case "BS" -> binaries(parser);
+            case "S" -> bytes = string(parser, key);
+            case "N" -> bytes = scalars.number(parser);
+            case "B" -> bytes = scalars.binary(parser);
+            case "BOOL" -> constant(parser, token.isBoolean(), "true or false");
+            case "NULL" -> constant(parser, token == JsonToken.VALUE_TRUE, "true");
+            case "SS" -> scalars.strings(parser);
+            case "NS" -> scalars.numbers(parser);
+            case "BS" -> scalars.binaries(parser);
             case "L" -> list(parser, deeper(parser, nesting));
             case "M" -> map(parser, deeper(parser, nesting));
             default -> throw malformed(NOT_AN_ATTRIBUTE_VALUE, parser, "an unknown type");
         }
+        if (key != null) {
+            keys.check(key, type, bytes, parser);
+        }
         if (parser.nextToken() != JsonToken.END_OBJECT) {
             throw malformed(NOT_AN_ATTRIBUTE_VALUE, parser, "more than one type");
         }
+    }
+
+    private int string(JsonParser parser, KeyAttribute key) throws IOException, MalformedRowException {
+        if (measured || key != null) {
+            return scalars.string(parser);
+        }
+        want(parser, parser.currentToken() == JsonToken.VALUE_STRING, "a string");
+        return UNMEASURED;
+    }
+
+    private void constant(JsonParser parser, boolean good, String wanted) throws MalformedRowException {
+        want(parser, good, wanted);
+        size.add(ItemSize.BOOL_OR_NULL, parser);
     }
 
     private static int deeper(JsonParser parser, int nesting) throws MalformedRowException {
@@ -160,37 +173,20 @@ final class ItemParser {
 
     private void map(JsonParser parser, int nesting) throws IOException, MalformedRowException {
         want(parser, parser.currentToken() == JsonToken.START_OBJECT, "an object");
-        attributes(parser, nesting);
+        size.add(ItemSize.LIST_OR_MAP, parser);
+        size.add(attributes(parser, nesting) * ItemSize.ELEMENT, parser);
     }
 
     private void list(JsonParser parser, int nesting) throws IOException, MalformedRowException {
         want(parser, parser.currentToken() == JsonToken.START_ARRAY, "an array");
+        size.add(ItemSize.LIST_OR_MAP, parser);
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            value(parser, nesting);
+            size.add(ItemSize.ELEMENT, parser);
+            value(parser, nesting, null);
         }
     }
 
-    private static void strings(JsonParser parser) throws IOException, MalformedRowException {
-        want(parser, parser.currentToken() == JsonToken.START_ARRAY, "an array");
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            want(parser, parser.currentToken() == JsonToken.VALUE_STRING, "an array of strings");
-        }
-    }
-
-    private void binaries(JsonParser parser) throws IOException, MalformedRowException {
-        want(parser, parser.currentToken() == JsonToken.START_ARRAY, "an array");
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            binary(parser);
-        }
-    }
-
-    private void binary(JsonParser parser) throws IOException, MalformedRowException {
-        int from = (int) parser.currentTokenLocation().getByteOffset();
-        binary.read(parser);
-        listener.binary(from, (int) parser.currentLocation().getByteOffset(), binary);
-    }
-
-    private static void want(JsonParser parser, boolean good, String wanted) throws MalformedRowException {
+    static void want(JsonParser parser, boolean good, String wanted) throws MalformedRowException {
         if (!good) {
             throw malformed(NOT_OF_ITS_TYPE, parser, "it must be " + wanted);
         }
@@ -199,5 +195,15 @@ final class ItemParser {
     static MalformedRowException malformed(RejectReason reason, JsonParser parser, String what) {
         return new MalformedRowException(
                 reason, what + ", at byte " + parser.currentTokenLocation().getByteOffset() + " of the item");
+    }
+
+    private static MalformedRowException malformed(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        String at = "byte " + e.getLocation().getByteOffset() + " of the item";
+        if (message.startsWith("Duplicate")) {
+            return new MalformedRowException(DUPLICATE_NAME, "its second ends before " + at);
+        }
+        boolean surrogate = SURROGATE_IN_NAME.matcher(message).find();
+        return new MalformedRowException(surrogate ? LONE_SURROGATE : NOT_JSON, "at " + at);
     }
 }

@@ -20,7 +20,7 @@ public final class PayloadWriter {
     private static final byte[] BUFFER_LENGTH = "],\"byteLength\":".getBytes(US_ASCII);
 
     private final RowDecoder decoder;
-    private final ItemParser parser = new ItemParser(this::binary);
+    private final ItemParser parser;
     private final BinaryFormat binaryFormat;
     private final byte[] prefix;
     private final int maxBytes;
@@ -30,11 +30,12 @@ public final class PayloadWriter {
     private int copied;
 
     /**
-     * @param schema of a table whose name is of {@code a-zA-Z0-9_.-}, so that it needs no escaping
+     * @param schema of the table that the items are for, whose name of {@code a-zA-Z0-9_.-} needs no escaping
      * @param maxBytes the longest payload; a row whose payload is longer is {@code RECORD_TOO_LARGE}
      */
     public PayloadWriter(TableSchema schema, Decode decode, BinaryFormat binaryFormat, int maxBytes) {
         this.decoder = new RowDecoder(decode);
+        this.parser = new ItemParser(schema, binaryFormat, this::binary);
         this.binaryFormat = binaryFormat;
         this.maxBytes = maxBytes;
         this.prefix = ("{\"TableName\":\"" + schema.table() + "\",\"Item\":").getBytes(US_ASCII);

@@ -94,14 +94,14 @@ class BinaryValueTest {
 
     @Test
     void write_manyValuesOfAnyLength_noneLeavesAnythingToTheNext() throws MalformedRowException {
-        StringJoiner in = new StringJoiner(",", json("{'a':{'BS':["), "]}}");
-        StringJoiner out = new StringJoiner(",", json("{'a':{'BS':["), "]}}");
+        StringJoiner in = new StringJoiner(",", json("{'a':{'L':["), "]}}");
+        StringJoiner out = new StringJoiner(",", json("{'a':{'L':["), "]}}");
         for (int length : new int[] {0, 1, 3_000, 1, 0, 2, 1_024, 1_025, 5}) {
             byte[] bytes = new byte[length];
             Arrays.fill(bytes, (byte) length);
             for (String form : new String[] {text(bytes), array(bytes), buffer(bytes)}) {
-                in.add(form);
-                out.add(buffer(bytes));
+                in.add(json("{'B':") + form + "}");
+                out.add(json("{'B':") + buffer(bytes) + "}");
             }
         }
         assertEquals(out.toString(), Payloads.node(in.toString()));

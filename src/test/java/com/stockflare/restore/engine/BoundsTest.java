@@ -32,7 +32,7 @@ class BoundsTest {
 
     @Test
     void run_largeBatches_haveLessThan32MebibytesInFlight() {
-        Bench bench = new Bench(SampleBackup.good(120, 500_000));
+        Bench bench = new Bench(SampleBackup.good(150, 400_000));
         bench.stream.reshard(500);
         bench.simulation.puts(() -> PUT_NANOS);
         List<Long> bytes = new ArrayList<>();
@@ -51,7 +51,12 @@ class BoundsTest {
 
     @Test
     void run_recordLargerThanAllThatMayBeInFlight_isSentAlone() {
-        Bench bench = new Bench(SampleBackup.good(3, 7 << 20));
+        SampleBackup.Builder backup = new SampleBackup.Builder();
+        for (int i = 0; i < 3; i++) {
+            // An item has no more than 400 KB; what is between its parts is sent as it is, too.
+            backup.good(i, "x", item -> "{" + " ".repeat(7 << 20) + item.substring(1), "\n");
+        }
+        Bench bench = new Bench(backup.build());
         bench.stream.setMaxRecordBytes(10 << 20);
         bench.options = Bench.options(1 << 20, Duration.ofSeconds(1));
 

@@ -39,7 +39,7 @@ final class SampleValues {
             "größe",
             "名前",
             "😀",
-            "__proto__");
+            "constructor");
 
     /** Texts, none of them empty: every length of UTF-8, what JSON and CSV escape, and what looks like something else. */
     static final List<String> WORDS = List.of(

@@ -1,0 +1,162 @@
+package com.stockflare.restore.backup;
+
+import static com.stockflare.restore.backup.ItemParser.malformed;
+import static com.stockflare.restore.model.RejectReason.NOT_A_NUMBER;
+import static com.stockflare.restore.model.RejectReason.NUMBER_OUT_OF_RANGE;
+import static com.stockflare.restore.model.RejectReason.NUMBER_TOO_PRECISE;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * The text of one number, held against what DynamoDB takes: at most 38 significant digits, and a magnitude from 1E-130
+ * to 9.9999999999999999999999999999999999999E+125, or zero (<i>Supported data types and naming rules in Amazon
+ * DynamoDB</i>, "Number"). Of the ways to write one those are taken that DynamoDB uses in its answers, so a backup has no
+ * other: {@code -12.50e+3}, with digits on both sides of a point, but neither {@code +1} nor {@code .5}. Used again for
+ * the next number.
+ */
+final class NumberText {
+    private static final int MAX_DIGITS = 38;
+    /** So many fit into a long. */
+    private static final int LONG_DIGITS = 18;
+
+    private static final int MIN_MAGNITUDE = -130;
+    private static final int MAX_MAGNITUDE = 125;
+    /** No number of which so much is spoken fits into a row; and sums of it do not overflow. */
+    private static final int ENDLESS = 100_000_000;
+
+    private char[] text = {};
+    private int at;
+    private int end;
+    private boolean negative;
+    /** All digits, and of them those before the point. */
+    private int digits;
+
+    private int wholeDigits;
+    /** The first and the last digit other than 0, by their place among the digits; first is -1 for zero. */
+    private int first;
+
+    private int last;
+    private int exponent;
+    private int digitsFrom;
+
+    /** Reads the string that the parser stands at. */
+    void read(JsonParser parser) throws IOException, MalformedRowException {
+        text = parser.getTextCharacters();
+        at = parser.getTextOffset();
+        end = at + parser.getTextLength();
+        negative = at < end && text[at] == '-';
+        at += negative ? 1 : 0;
+        if (!isDecimal()) {
+            throw malformed(NOT_A_NUMBER, parser, "not a number as DynamoDB writes it");
+        }
+        if (first >= 0 && last - first >= MAX_DIGITS) {
+            throw malformed(
+                    NUMBER_TOO_PRECISE,
+                    parser,
+                    (last - first + 1) + " significant digits, " + MAX_DIGITS + " are the most");
+        }
+        if (power(Math.max(first, 0)) < MIN_MAGNITUDE || power(Math.max(first, 0)) > MAX_MAGNITUDE) {
+            throw malformed(NUMBER_OUT_OF_RANGE, parser, "the magnitude must be from 1E-130 to 9.99...E+125");
+        }
+    }
+
+    private boolean isDecimal() {
+        digitsFrom = at;
+        first = -1;
+        digits = 0;
+        exponent = 0;
+        boolean good = digits();
+        wholeDigits = digits;
+        if (good && at < end && text[at] == '.') {
+            at++;
+            good = digits();
+        }
+        if (good && at < end && (text[at] == 'e' || text[at] == 'E')) {
+            at++;
+            good = exponent();
+        }
+        return good && at == end;
+    }
+
+    /** Passes over digits; false if there are none. */
+    private boolean digits() {
+        int before = digits;
+        for (; at < end && isDigit(text[at]); at++, digits++) {
+            if (text[at] != '0') {
+                first = first < 0 ? digits : first;
+                last = digits;
+            }
+        }
+        return digits > before;
+    }
+
+    private boolean exponent() {
+        boolean minus = at < end && text[at] == '-';
+        if (at < end && (minus || text[at] == '+')) {
+            at++;
+        }
+        int from = at;
+        for (; at < end && isDigit(text[at]); at++) {
+            exponent = Math.min(ENDLESS, 10 * exponent + (text[at] - '0'));
+        }
+        exponent = minus ? -exponent : exponent;
+        return at > from;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** The power of ten that the digit at this place stands for. */
+    private int power(int digit) {
+        return wholeDigits - 1 - digit + exponent;
+    }
+
+    /**
+     * Its size as DynamoDB counts it. <i>DynamoDB item sizes and formats</i> says "approximately" a byte for two
+     * significant digits, and one. To the byte it is as DynamoDB Local counts, and as others have measured the service:
+     * the pairs of digits, counted from the point, that are not both 0, and one byte, and one more for a minus, 21 at the
+     * most; zero has 1. So {@code 12} has 2 bytes, {@code 1.2} has 3, {@code -100} has 3.
+     */
+    int bytes() {
+        if (first < 0) {
+            return 1;
+        }
+        int pairs = Math.floorDiv(power(first), 2) - Math.floorDiv(power(last), 2) + 1;
+        return Math.min(21, pairs + 1 + (negative ? 1 : 0));
+    }
+
+    /** The number itself, equal to all others that mean the same. */
+    BigDecimal value() {
+        if (first < 0) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal value = last - first < LONG_DIGITS
+                ? BigDecimal.valueOf(significant(), -power(last))
+                : new BigDecimal(new BigInteger(significantText()), -power(last));
+        return negative ? value.negate() : value;
+    }
+
+    private long significant() {
+        long value = 0;
+        for (int digit = first; digit <= last; digit++) {
+            value = 10 * value + (digit(digit) - '0');
+        }
+        return value;
+    }
+
+    private String significantText() {
+        StringBuilder value = new StringBuilder(MAX_DIGITS);
+        for (int digit = first; digit <= last; digit++) {
+            value.append(digit(digit));
+        }
+        return value.toString();
+    }
+
+    private char digit(int place) {
+        return text[digitsFrom + place + (place < wholeDigits ? 0 : 1)];
+    }
+}
