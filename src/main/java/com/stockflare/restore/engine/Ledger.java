@@ -54,7 +54,10 @@ public interface Ledger {
      */
     boolean end(String restoreId, Ending ending);
 
-    /** The restores that somebody has to look after: those that have not ended, and those that are not drained. */
+    /**
+     * The restores that somebody has to look after: those that have not ended, and those that are not drained, but for
+     * those that failed. One that has just begun may be missing: whoever began it looks after it.
+     */
     List<RestoreState> watched();
 
     /**

@@ -84,8 +84,11 @@ public record RestoreState(
         return new RestoreState(restoreId, request, file, createdAt, ending, drained, newSegments);
     }
 
+    /** Over: nobody holds a lease of it. */
     public RestoreState ended(Ending newEnding) {
-        return new RestoreState(restoreId, request, file, createdAt, newEnding, drained, segments);
+        List<SegmentState> free =
+                segments.stream().map(SegmentState::withoutLease).toList();
+        return new RestoreState(restoreId, request, file, createdAt, newEnding, drained, free);
     }
 
     public RestoreState withDrained(boolean isDrained) {

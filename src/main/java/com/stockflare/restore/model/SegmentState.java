@@ -48,9 +48,14 @@ public record SegmentState(
         return wakeAt != null;
     }
 
-    /** Whether the lease has neither changed hands nor been renewed, nor the segment moved, since {@code earlier}. */
+    /**
+     * Whether the lease has neither changed hands nor been renewed, nor the segment moved, since {@code earlier}. One that
+     * was taken and given up in between, at the same checkpoint, is told by its starts.
+     */
     public boolean hasStoodStillSince(SegmentState earlier) {
-        return Objects.equals(holding, earlier.holding) && checkpoint.equals(earlier.checkpoint);
+        return Objects.equals(holding, earlier.holding)
+                && checkpoint.equals(earlier.checkpoint)
+                && starts == earlier.starts;
     }
 
     /** Taken by somebody who begins to work on it. */
@@ -73,6 +78,11 @@ public record SegmentState(
     /** With the lease given up after a failure, which the next start is to know of. */
     public SegmentState releasedWith(Failure newFailure) {
         return new SegmentState(range, checkpoint, null, starts, newFailure, null, changedAt);
+    }
+
+    /** Of a restore that is over: whoever held it does not hold it any more. */
+    public SegmentState withoutLease() {
+        return new SegmentState(range, checkpoint, null, starts, failure, wakeAt, changedAt);
     }
 
     public SegmentState changedAt(Instant now) {

@@ -9,6 +9,7 @@ final class SdkSettings implements AutoCloseable {
     private static final String S3 = "aws.endpointUrlS3";
     private static final String KINESIS = "aws.endpointUrlKinesis";
     private static final String CLOUD_WATCH = "aws.endpointUrlCloudWatch";
+    private static final String DYNAMODB = "aws.endpointUrlDynamoDb";
     private static final String LAMBDA = "aws.endpointUrlLambda";
 
     private final Map<String, String> before = new HashMap<>();
@@ -29,6 +30,8 @@ final class SdkSettings implements AutoCloseable {
 
     static SdkSettings cloudWatch(URI endpoint) {
         return new SdkSettings(CLOUD_WATCH, endpoint, "local", "local");
+    static SdkSettings dynamoDb(URI endpoint) {
+        return new SdkSettings(DYNAMODB, endpoint, "local", "local");
     }
 
     static SdkSettings lambda(URI endpoint) {

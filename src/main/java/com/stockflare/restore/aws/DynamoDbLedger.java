@@ -1,0 +1,179 @@
+package com.stockflare.restore.aws;
+
+import com.stockflare.restore.aws.DynamoDbLedgerTable.Change;
+import com.stockflare.restore.engine.Ledger;
+import com.stockflare.restore.model.Ending;
+import com.stockflare.restore.model.Holding;
+import com.stockflare.restore.model.LeaseLostException;
+import com.stockflare.restore.model.LedgerException;
+import com.stockflare.restore.model.RestoreState;
+import com.stockflare.restore.model.SegmentState;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The ledger in a DynamoDB table. A restore has a row ({@code part} is {@code restore}) and one for each segment
+ * ({@code segment#00000}), all with its id; a file and a table have one that names the restore that is running.
+ * Leases are kept to whole milliseconds.
+ */
+public final class DynamoDbLedger implements Ledger {
+    /** A transaction takes 100 writes ("TransactWriteItems", DynamoDB's API reference); two are no segment's. */
+    public static final int MOST_SEGMENTS = 98;
+
+    private static final String RESTORE = DynamoDbRestoreRow.PART;
+
+    /** New with each write: by it a write is known again that was made, but whose answer was lost. */
+    private static final String WRITE_ID = "writeId";
+
+    private final DynamoDbLedgerTable table;
+    private final InstantSource clock;
+
+    /**
+     * A ledger whose table is there.
+     *
+     * @param dynamo tries calls again, and gives up within a third of a lease
+     * @param table its name
+     * @param clock tells the time of day
+     */
+    public DynamoDbLedger(DynamoDbClient dynamo, String table, InstantSource clock) {
+        this.table = new DynamoDbLedgerTable(dynamo, table);
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<RestoreState> find(String restoreId) {
+        List<DynamoDbRow> rows = table.rows(restoreId);
+        return readable(restoreId, () -> DynamoDbRestoreRow.read(restoreId, rows));
+    }
+
+    @Override
+    public Optional<RestoreState> running(String bucket, String key, String tableName) {
+        DynamoDbTarget target = new DynamoDbTarget(bucket, key, tableName);
+        return target.running(table).flatMap(this::find).filter(restore -> !restore.isOver());
+    }
+
+    @Override
+    public boolean create(RestoreState restore, String instead) {
+        if (restore.segments().size() > MOST_SEGMENTS) {
+            throw new IllegalArgumentException(
+                    "a restore of " + restore.segments().size() + " segments");
+        }
+        String id = restore.restoreId();
+        List<Change> changes = new ArrayList<>();
+        changes.add(new Change(
+                id,
+                RESTORE,
+                new DynamoDbUpdate().set(DynamoDbRestoreRow.write(restore)).requireAbsent("createdAt")));
+        changes.add(DynamoDbTarget.of(restore).begin(id, instead));
+        for (SegmentState segment : restore.segments()) {
+            // A row may be left of a restore of this id whose time was up: nothing of it stays.
+            DynamoDbRow row = DynamoDbSegmentRow.write(segment).putNumber(DynamoDbRow.EXPIRES_AT, null);
+            changes.add(new Change(id, DynamoDbSegmentRow.part(segment.number()), new DynamoDbUpdate().set(row)));
+        }
+        return table.write(changes);
+    }
+
+    @Override
+    public Optional<SegmentState> take(String restoreId, SegmentState seen, Holding holding) {
+        DynamoDbUpdate unchanged =
+                new DynamoDbUpdate().requireSame(DynamoDbSegmentRow.write(seen), DynamoDbSegmentRow.LEASE_AND_PLACE);
+        return write(restoreId, seen.takenBy(holding), unchanged);
+    }
+
+    @Override
+    public SegmentState write(String restoreId, String holder, SegmentState next) {
+        DynamoDbRow bounds = new DynamoDbRow()
+                .putText("holder", holder)
+                .putNumber("offset", next.checkpoint().offset());
+        DynamoDbUpdate held =
+                new DynamoDbUpdate().requireSame(bounds, List.of("holder")).requireAtMost(bounds, "offset");
+        return write(restoreId, next, held).orElseThrow(() -> new LeaseLostException(restoreId, next.number()));
+    }
+
+    private Optional<SegmentState> write(String restoreId, SegmentState next, DynamoDbUpdate update) {
+        SegmentState written = next.changedAt(clock.instant());
+        String writeId = UUID.randomUUID().toString();
+        update.requireAbsent(DynamoDbRow.EXPIRES_AT)
+                .set(DynamoDbSegmentRow.write(written).putText(WRITE_ID, writeId));
+        Optional<DynamoDbRow> row = table.update(new Change(restoreId, DynamoDbSegmentRow.part(next.number()), update));
+        // It may be the row of an attempt before whose answer was lost. An end since then has taken the lease away.
+        return row.filter(found -> writeId.equals(found.text(WRITE_ID)))
+                .map(found -> readable(restoreId, () -> DynamoDbSegmentRow.read(found)))
+                .filter(now -> Objects.equals(now.holding(), written.holding()));
+    }
+
+    @Override
+    public boolean end(String restoreId, Ending ending) {
+        while (true) {
+            Optional<RestoreState> restore = find(restoreId).filter(found -> !found.isOver());
+            if (restore.isEmpty()) {
+                return false;
+            }
+            if (table.write(changesAtEnd(restore.get(), ending))) {
+                return true;
+            }
+            // It has ended since, or another has taken its place as the running one: that happens once.
+        }
+    }
+
+    private List<Change> changesAtEnd(RestoreState restore, Ending ending) {
+        String id = restore.restoreId();
+        List<Change> changes = new ArrayList<>();
+        changes.add(new Change(
+                id,
+                RESTORE,
+                new DynamoDbUpdate()
+                        .set(DynamoDbRestoreRow.write(ending))
+                        .requireThere("createdAt")
+                        .requireAbsent("endedAt")));
+        for (SegmentState segment : restore.segments()) {
+            DynamoDbRow free = DynamoDbSegmentRow.withoutHolding().putExpiry(ending.at());
+            changes.add(new Change(id, DynamoDbSegmentRow.part(segment.number()), new DynamoDbUpdate().set(free)));
+        }
+        DynamoDbTarget target = DynamoDbTarget.of(restore);
+        if (target.running(table).filter(id::equals).isPresent()) {
+            changes.add(target.end(id, ending.at()));
+        }
+        return changes;
+    }
+
+    /** An index is behind the table by a moment: the restore itself tells whether it is watched. */
+    @Override
+    public List<RestoreState> watched() {
+        List<RestoreState> watched = new ArrayList<>();
+        for (String id : table.watchedIds()) {
+            List<DynamoDbRow> rows = table.rows(id);
+            if (DynamoDbRestoreRow.isWatched(rows)) {
+                readable(id, () -> DynamoDbRestoreRow.read(id, rows)).ifPresent(watched::add);
+            }
+        }
+        return watched;
+    }
+
+    @Override
+    public void unwatch(String restoreId, boolean drained) {
+        DynamoDbUpdate update = new DynamoDbUpdate()
+                .set(DynamoDbRestoreRow.writeUnwatched(drained))
+                .requireThere("createdAt");
+        table.update(new Change(restoreId, RESTORE, update));
+    }
+
+    private <T> T readable(String restoreId, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (RuntimeException e) {
+            throw new LedgerException(
+                    table.name(),
+                    false,
+                    "it does not hold the restore " + restoreId + " as this release writes it. Deploy the release that"
+                            + " wrote it, or a later one.",
+                    e);
+        }
+    }
+}

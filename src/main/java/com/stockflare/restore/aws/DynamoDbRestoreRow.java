@@ -1,0 +1,113 @@
+package com.stockflare.restore.aws;
+
+import com.stockflare.restore.model.BackupFile;
+import com.stockflare.restore.model.Decode;
+import com.stockflare.restore.model.Ending;
+import com.stockflare.restore.model.MaxRejects;
+import com.stockflare.restore.model.RestoreRequest;
+import com.stockflare.restore.model.RestoreState;
+import com.stockflare.restore.model.SegmentState;
+import com.stockflare.restore.model.Status;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A restore as a row of the ledger's table, in attributes that a person can read. */
+final class DynamoDbRestoreRow {
+    static final String PART = "restore";
+
+    /** The key of the index of those that somebody has to look after: the same in all of them. */
+    private static final String WATCHED = "watched";
+
+    private DynamoDbRestoreRow() {}
+
+    /** Of a restore that begins. */
+    static DynamoDbRow write(RestoreState restore) {
+        RestoreRequest request = restore.request();
+        BackupFile file = restore.file();
+        MaxRejects maxRejects = request.maxRejects();
+        return new DynamoDbRow()
+                .putText("table", request.table())
+                .putText("bucket", request.bucket())
+                .putText("file", request.file())
+                .putText("requestedVersionId", request.versionId())
+                .putText("stream", request.stream())
+                .putNumber("partitions", request.partitions())
+                .putText("decode", request.decode().name().toLowerCase(Locale.ROOT))
+                .putNumber("maxRejects", maxRejects.count() == Long.MAX_VALUE ? null : maxRejects.count())
+                .putNumber("maxRejectsPercent", maxRejects.percent())
+                .putFlag("ignoreLag", request.ignoreLag())
+                .putText("versionId", file.versionId())
+                .putText("etag", file.etag())
+                .putNumber("size", file.size())
+                .putText("createdAt", restore.createdAt())
+                .putText("status", Status.RUNNING)
+                .putFlag("drained", restore.drained())
+                .putNumber("segments", restore.segments().size())
+                .putText(WATCHED, DynamoDbLedgerTable.YES);
+    }
+
+    /** What is written to a restore's row when it ends. Nobody has to look after one that has failed. */
+    static DynamoDbRow write(Ending ending) {
+        DynamoDbRow row = new DynamoDbRow()
+                .putText("status", ending.status())
+                .putFailure(ending.failure())
+                .putText("endedAt", ending.at())
+                .putExpiry(ending.at());
+        return ending.failure() == null ? row : row.putText(WATCHED, null);
+    }
+
+    static DynamoDbRow writeUnwatched(boolean drained) {
+        return new DynamoDbRow().putFlag("drained", drained).putText(WATCHED, null);
+    }
+
+    static boolean isWatched(List<DynamoDbRow> rows) {
+        return rows.stream().anyMatch(row -> row.has(WATCHED));
+    }
+
+    /**
+     * Reads a restore from its rows.
+     *
+     * @param rows that have its id, in their order; read one by one, so that a restore that just begins may be seen
+     *     without its segments, and one whose time is up, too
+     * @return empty unless all of it is there
+     */
+    static Optional<RestoreState> read(String restoreId, List<DynamoDbRow> rows) {
+        Optional<DynamoDbRow> restore =
+                rows.stream().filter(row -> row.text("part").equals(PART)).findFirst();
+        List<SegmentState> segments = rows.stream()
+                .filter(row -> row.text("part").startsWith(DynamoDbSegmentRow.PREFIX))
+                .map(DynamoDbSegmentRow::read)
+                .toList();
+        return restore.filter(row -> row.number("segments") == segments.size())
+                .map(row -> read(restoreId, row, segments));
+    }
+
+    private static RestoreState read(String restoreId, DynamoDbRow row, List<SegmentState> segments) {
+        RestoreRequest request = request(row);
+        BackupFile file = new BackupFile(
+                request.bucket(), request.file(), row.text("versionId"), row.text("etag"), row.number("size"));
+        return new RestoreState(
+                restoreId, request, file, row.instant("createdAt"), ending(row), row.flag("drained"), segments);
+    }
+
+    private static RestoreRequest request(DynamoDbRow row) {
+        long mostRejects = row.has("maxRejects") ? row.number("maxRejects") : Long.MAX_VALUE;
+        return new RestoreRequest(
+                row.text("table"),
+                row.text("bucket"),
+                row.text("file"),
+                row.text("requestedVersionId"),
+                row.text("stream"),
+                (int) row.number("partitions"),
+                Decode.valueOf(row.text("decode").toUpperCase(Locale.ROOT)),
+                new MaxRejects(mostRejects, Double.parseDouble(row.decimal("maxRejectsPercent"))),
+                row.flag("ignoreLag"));
+    }
+
+    private static Ending ending(DynamoDbRow row) {
+        return row.has("endedAt")
+                ? new Ending(Status.valueOf(row.text("status")), row.failure(), row.instant("endedAt"))
+                : null;
+    }
+}

@@ -1,0 +1,64 @@
+package com.stockflare.restore.aws;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.stockflare.restore.aws.DynamoDbLedgerTable.Change;
+import com.stockflare.restore.model.RestoreState;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** The file and the table of a restore, which have a row in the ledger's table that names the restore that is running. */
+record DynamoDbTarget(String bucket, String key, String table) {
+    private static final String PART = "target";
+    private static final String RUNNING = "running";
+
+    static DynamoDbTarget of(RestoreState restore) {
+        return new DynamoDbTarget(
+                restore.file().bucket(), restore.file().key(), restore.request().table());
+    }
+
+    /** Neither a bucket's name nor a table's has a line feed in it. Hashed: together they may be too long for a key. */
+    private String rowId() {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest((bucket + "\n" + key + "\n" + table).getBytes(UTF_8));
+            return "target#" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The id of the restore that is running, or has just ended. */
+    Optional<String> running(DynamoDbLedgerTable ledger) {
+        return ledger.rows(rowId()).stream().findFirst().map(row -> row.text(RUNNING));
+    }
+
+    /**
+     * From now on a restore is the running one.
+     *
+     * @param instead the one that it may take the place of, or null
+     */
+    Change begin(String restoreId, String instead) {
+        DynamoDbRow row = new DynamoDbRow()
+                .putText("bucket", bucket)
+                .putText("file", key)
+                .putText("table", table)
+                .putText(RUNNING, restoreId)
+                .putNumber(DynamoDbRow.EXPIRES_AT, null);
+        return new Change(rowId(), PART, new DynamoDbUpdate().set(row).requireAbsentOrSame(named(instead), RUNNING));
+    }
+
+    /** The restore that is the running one is it no more. */
+    Change end(String restoreId, Instant now) {
+        DynamoDbRow row = named(null).putExpiry(now);
+        return new Change(rowId(), PART, new DynamoDbUpdate().set(row).requireSame(named(restoreId), List.of(RUNNING)));
+    }
+
+    private static DynamoDbRow named(String restoreId) {
+        return new DynamoDbRow().putText(RUNNING, restoreId);
+    }
+}
