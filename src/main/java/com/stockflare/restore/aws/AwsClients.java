@@ -13,6 +13,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -95,6 +96,12 @@ public final class AwsClients {
     /** Tries a call again as the SDK's standard strategy does. */
     public LambdaClient lambda() {
         return prepare(LambdaClient.builder(), AwsRetryStrategy.standardRetryStrategy())
+                .build();
+    }
+
+    /** Never tries a call again: the next look comes within a minute. */
+    public CloudWatchClient cloudWatch() {
+        return prepare(CloudWatchClient.builder(), AwsRetryStrategy.doNotRetry())
                 .build();
     }
 

@@ -9,7 +9,7 @@ public sealed interface LagReading {
      * The age of the oldest record that was read last.
      *
      * @param age largest of all shards
-     * @param at the end of the minute that it was measured in
+     * @param at not after it was measured: the start of that minute, so that what was put before {@code at - age} is read
      */
     record Behind(Duration age, Instant at) implements LagReading {}
 

@@ -8,6 +8,7 @@ import java.util.Map;
 final class SdkSettings implements AutoCloseable {
     private static final String S3 = "aws.endpointUrlS3";
     private static final String KINESIS = "aws.endpointUrlKinesis";
+    private static final String CLOUD_WATCH = "aws.endpointUrlCloudWatch";
     private static final String LAMBDA = "aws.endpointUrlLambda";
 
     private final Map<String, String> before = new HashMap<>();
@@ -24,6 +25,10 @@ final class SdkSettings implements AutoCloseable {
 
     static SdkSettings kinesis(URI endpoint) {
         return new SdkSettings(KINESIS, endpoint, "local", "local");
+    }
+
+    static SdkSettings cloudWatch(URI endpoint) {
+        return new SdkSettings(CLOUD_WATCH, endpoint, "local", "local");
     }
 
     static SdkSettings lambda(URI endpoint) {

@@ -10,6 +10,7 @@ import com.stockflare.restore.stream.Shard;
 import com.stockflare.restore.stream.Slice;
 import com.stockflare.restore.stream.StreamShape;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ final class InMemorySink implements RecordSink {
     private List<Shard> shards;
     private boolean listsShards = true;
     private int maxRecordBytes = StreamShape.DEFAULT_MAX_RECORD_BYTES;
+    private Duration retention = StreamShape.DEFAULT_RETENTION;
     private int generation;
     private int looks;
 
@@ -56,6 +58,10 @@ final class InMemorySink implements RecordSink {
         maxRecordBytes = bytes;
     }
 
+    synchronized void setRetention(Duration newRetention) {
+        retention = newRetention;
+    }
+
     /** From now on its shards are told to nobody. */
     synchronized void hideShards() {
         listsShards = false;
@@ -82,7 +88,7 @@ final class InMemorySink implements RecordSink {
         if (!listsShards) {
             notes.note("The shards are hidden.");
         }
-        return new StreamShape(listsShards ? shards : List.of(), maxRecordBytes, StreamShape.DEFAULT_RETENTION);
+        return new StreamShape(listsShards ? shards : List.of(), maxRecordBytes, retention);
     }
 
     @Override

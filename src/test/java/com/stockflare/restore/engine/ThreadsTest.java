@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.stockflare.restore.engine.ScriptedSink.Fate;
 import com.stockflare.restore.model.BinaryFormat;
 import com.stockflare.restore.model.Checkpoint;
+import com.stockflare.restore.model.LagReading;
 import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.SourceException;
@@ -76,6 +77,22 @@ class ThreadsTest {
 
         assertEquals(
                 DeliveryPropertyTest.sorted(BACKUP.payloads()), DeliveryPropertyTest.sorted(bench.stream.records()));
+    }
+
+    @Test
+    void run_lookAtTheConsumersLagHangs_isNotWaitedFor() throws Exception {
+        CountDownLatch looking = new CountDownLatch(1);
+        bench.lag = stream -> {
+            looking.countDown();
+            awaitUninterrupted(never);
+            return new LagReading.NoReader();
+        };
+
+        Outcome outcome = engine().run(bench.job(), RestoreEngine.Watch.alone(StopSignal.NEVER, bench.listener));
+
+        assertEquals(Status.COMPLETED_WITH_REJECTS, outcome.status());
+        assertTrue(looking.await(10, TimeUnit.SECONDS), "nobody looked");
+        never.countDown();
     }
 
     @Test

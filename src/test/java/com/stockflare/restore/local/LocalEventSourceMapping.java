@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -78,9 +79,9 @@ public final class LocalEventSourceMapping implements AutoCloseable {
         return progress.batchesFailed();
     }
 
-    /** How far the shard that is furthest behind was behind its newest record, at its last read. */
-    public long millisBehindLatest() {
-        return progress.millisBehindLatest();
+    /** The sequence number of the last record in each shard that has passed, or been given up. */
+    public Map<String, String> settledTo() {
+        return progress.settledTo();
     }
 
     /** Stops reading; what is being delivered is broken off. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,7 @@ class LocalEventSourceMappingTest {
         kinesis.put("a", 5);
         run(spec.withBatchSize(2));
         assertEquals(List.of("a 1 2", "a 3 4", "a 5"), batches);
+        assertEquals(Map.of("a", "5"), mapping.settledTo());
     }
 
     @Test
@@ -108,6 +110,7 @@ class LocalEventSourceMappingTest {
         start(spec);
         assertFalse(mapping.awaitDrained(Duration.ofMillis(50)));
         assertEquals(0, mapping.recordsPassed());
+        assertEquals(Map.of(), mapping.settledTo());
     }
 
     @Test

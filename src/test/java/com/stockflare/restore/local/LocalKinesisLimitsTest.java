@@ -179,6 +179,31 @@ class LocalKinesisLimitsTest {
     }
 
     @Test
+    void ageOfOldestBehind_readersPlace_isThatOfTheNextRecordOverAllShards() {
+        LocalStream local =
+                kinesis.createStream("limited", StreamOptions.ofShards(2).withoutLimits());
+        assertEquals(Duration.ZERO, local.ageOfOldestBehind(Map.of()));
+        stream.put(List.of(hashed(BigInteger.ZERO), hashed(HashRange.MAX)));
+        clock.advance(Duration.ofSeconds(2));
+        stream.put(List.of(hashed(BigInteger.ZERO)));
+        clock.advance(Duration.ofSeconds(5));
+        List<String> numbers =
+                local.records().stream().map(AcceptedRecord::sequenceNumber).toList();
+        Map<String, String> firstPassed = Map.of("shardId-000000000000", numbers.get(0));
+
+        assertEquals(Duration.ofSeconds(7), local.ageOfOldestBehind(Map.of()));
+        assertEquals(Duration.ofSeconds(7), local.ageOfOldestBehind(firstPassed));
+        assertEquals(
+                Duration.ofSeconds(5),
+                local.ageOfOldestBehind(
+                        Map.of("shardId-000000000000", numbers.get(0), "shardId-000000000001", numbers.get(1))));
+        assertEquals(
+                Duration.ZERO,
+                local.ageOfOldestBehind(
+                        Map.of("shardId-000000000000", numbers.get(2), "shardId-000000000001", numbers.get(1))));
+    }
+
+    @Test
     void describeStreamSummary_options_areReported() {
         kinesis.createStream(
                 "limited", StreamOptions.ofShards(3).withRetentionHours(48).withMaxRecordKiB(2048));

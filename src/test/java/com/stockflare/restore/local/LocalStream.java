@@ -1,6 +1,7 @@
 package com.stockflare.restore.local;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -157,6 +158,24 @@ public final class LocalStream {
         return shard.isOpen()
                 ? new ShardSlice(records, Optional.of(place.at(next)), List.of(), 0)
                 : new ShardSlice(records, Optional.empty(), shards.childrenOf(shard), 0);
+    }
+
+    /**
+     * How old the oldest record is that a reader has not passed; zero where it has passed them all.
+     *
+     * @param passed the sequence number of the last record that it has passed, by shard; none for a shard not begun
+     */
+    public synchronized Duration ageOfOldestBehind(Map<String, String> passed) {
+        long now = wallMillis(nanoClock.getAsLong());
+        long oldest = now;
+        for (LocalShard shard : shards.all()) {
+            String last = passed.get(shard.id());
+            long next = last == null ? shard.firstSequence() : SequenceNumber.parse(last) + 1;
+            for (AcceptedRecord record : shard.read(next, 1)) {
+                oldest = Math.min(oldest, record.arrivalMillis());
+            }
+        }
+        return Duration.ofMillis(now - oldest);
     }
 
     /** The time of day, moving with the one clock. */

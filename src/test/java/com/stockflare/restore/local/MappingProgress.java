@@ -13,6 +13,8 @@ final class MappingProgress {
     private long question;
     private String lastError = "none";
     private final Map<String, Long> behindMs = new HashMap<>();
+    /** For each shard: the last record that is settled. */
+    private final Map<String, String> settledTo = new HashMap<>();
     /** For each shard that is read: the latest question before the read that found it empty. */
     private final Map<String, Long> emptySince = new HashMap<>();
 
@@ -37,6 +39,14 @@ final class MappingProgress {
 
     synchronized void gaveUp(int records) {
         recordsGivenUp += records;
+    }
+
+    synchronized void settled(String shardId, String sequenceNumber) {
+        settledTo.put(shardId, sequenceNumber);
+    }
+
+    synchronized Map<String, String> settledTo() {
+        return Map.copyOf(settledTo);
     }
 
     synchronized void readFailed(RuntimeException e) {
@@ -91,10 +101,6 @@ final class MappingProgress {
 
     synchronized long batchesFailed() {
         return batchesFailed;
-    }
-
-    synchronized long millisBehindLatest() {
-        return behindMs.values().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
     @Override

@@ -88,6 +88,7 @@ final class ShardPoller {
             int to = endOfBatch(records, from);
             delivery.deliver(records.subList(from, to));
             lastSequenceNumber = records.get(to - 1).sequenceNumber();
+            progress.settled(shardId, lastSequenceNumber);
             from = to;
         }
     }
