@@ -9,6 +9,8 @@ import com.stockflare.restore.model.RestoreJob;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -16,6 +18,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** Rejects in S3, at {@code rejects/<restoreId>/<segment>/<from>-<to>.csv} and {@code .jsonl} of one bucket. */
 public final class S3RejectStore implements RejectStore {
     private static final int PRECONDITION_FAILED = 412;
+
+    /** A key behind its {@code <from>-}, see {@link #put}. */
+    private static final Pattern REST = Pattern.compile("(\\d{1,18})(-[0-9a-f]{8})?\\.(csv|jsonl)");
 
     private final S3Client s3;
     private final String bucket;
@@ -36,7 +41,25 @@ public final class S3RejectStore implements RejectStore {
 
     @Override
     public long endBehind(RestoreJob job) {
-        return 0;
+        String prefix = RejectFiles.pathFrom(job, job.checkpoint().offset());
+        try {
+            return s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents().stream()
+                    .mapToLong(object -> end(object.key().substring(prefix.length())))
+                    .filter(end -> end <= job.file().size())
+                    .max()
+                    .orElse(0);
+        } catch (SdkException e) {
+            AwsFailure failure = new AwsFailure(e);
+            String why = failure.isDenied() ? "access is denied. Allow s3:ListBucket on the bucket" : failure.inWords();
+            throw new RejectsException(
+                    "s3://" + bucket + "/" + prefix, "those that are there cannot be listed: " + why + ".", e);
+        }
+    }
+
+    /** 0 of an object that was not put here, such as rows that a person has mended. */
+    private static long end(String rest) {
+        Matcher matcher = REST.matcher(rest);
+        return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
     /**

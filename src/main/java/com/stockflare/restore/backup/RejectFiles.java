@@ -24,9 +24,12 @@ public record RejectFiles(String path, byte[] csv, byte[] jsonl) {
     private static final JsonFactory JSON = new JsonFactory();
 
     public static RejectFiles of(RestoreJob job, ByteRange between, List<Reject> rejects) {
-        String path = "rejects/" + job.restoreId() + "/" + job.checkpoint().segment() + "/" + between.from() + "-"
-                + between.to();
-        return new RejectFiles(path, csv(rejects), jsonl(rejects));
+        return new RejectFiles(pathFrom(job, between.from()) + between.to(), csv(rejects), jsonl(rejects));
+    }
+
+    /** How the path of all rejects from a checkpoint on begins: {@code rejects/<restoreId>/<segment>/<from>-}. */
+    public static String pathFrom(RestoreJob job, long offset) {
+        return "rejects/" + job.restoreId() + "/" + job.checkpoint().segment() + "/" + offset + "-";
     }
 
     private static byte[] csv(List<Reject> rejects) {

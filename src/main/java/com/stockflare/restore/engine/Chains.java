@@ -171,7 +171,7 @@ public final class Chains {
         long before = engine.runtime().ticker().nanos();
         return ledger.take(restore.restoreId(), seen, holding)
                 .map(held -> new Lease(
-                        new Lease.Taken(restore.restoreId(), seen, held, before),
+                        new Lease.Taken(restore.restoreId(), held, before),
                         ledger,
                         engine.runtime().ticker()));
     }

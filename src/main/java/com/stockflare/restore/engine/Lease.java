@@ -16,7 +16,6 @@ final class Lease implements Tenure {
     private final Ticker ticker;
     private final String restoreId;
     private final String holder;
-    private final boolean afterFailure;
     private SegmentState held;
     private long renewedAt;
     private boolean callsUnderWay;
@@ -27,18 +26,16 @@ final class Lease implements Tenure {
         this.restoreId = taken.restoreId();
         this.held = taken.held();
         this.holder = held.holding().holder();
-        this.afterFailure = taken.seen().holding() != null || taken.seen().failure() != null;
         this.renewedAt = taken.at();
     }
 
     /**
      * A lease that has just been taken.
      *
-     * @param seen the segment before
-     * @param held the segment since
+     * @param held the segment since then
      * @param at before the call that took it, in the ticker's nanoseconds
      */
-    record Taken(String restoreId, SegmentState seen, SegmentState held, long at) {}
+    record Taken(String restoreId, SegmentState held, long at) {}
 
     /** The segment as it was last written. */
     SegmentState segment() {
@@ -56,11 +53,6 @@ final class Lease implements Tenure {
     public boolean mayCall() {
         Holding holding = held.holding();
         return ticker.nanos() - renewedAt < holding.length().toNanos() / 3 * 2;
-    }
-
-    @Override
-    public boolean isAfterFailure() {
-        return afterFailure;
     }
 
     @Override

@@ -3,15 +3,20 @@ package com.stockflare.restore.engine;
 import com.stockflare.restore.stream.SettledPrefix;
 
 /**
- * Lets a run settle something before it stops, as long as there is time to settle at all: an invocation that began late
- * or slowly would otherwise only hand over what it was handed.
+ * Lets a run come to a checkpoint before it stops, as long as there is time to settle at all: an invocation that began
+ * late or slowly would otherwise only hand over what it was handed.
  *
  * @param startOffset of the run
  */
-record ProgressFirst(StopSignal stop, SettledPrefix rows, long startOffset) implements StopSignal {
+record ProgressFirst(StopSignal stop, SettledPrefix rows, RejectBuffer rejects, long startOffset)
+        implements StopSignal {
     @Override
     public boolean stopReading() {
-        return stop.stopReading() && (rows.offset() > startOffset || stop.stopSettling());
+        return stop.stopReading() && (hasCheckpoint() || stop.stopSettling());
+    }
+
+    private boolean hasCheckpoint() {
+        return rows.offset() > startOffset && rejects.canBeCutAt(rows.offset());
     }
 
     @Override

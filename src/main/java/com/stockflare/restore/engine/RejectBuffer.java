@@ -1,10 +1,13 @@
 package com.stockflare.restore.engine;
 
 import com.stockflare.restore.model.ByteRange;
+import com.stockflare.restore.model.Counts;
 import com.stockflare.restore.model.Reject;
 import com.stockflare.restore.model.RestoreJob;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /** The rejects since the last checkpoint, which are written just before the next. */
 final class RejectBuffer {
@@ -22,8 +25,12 @@ final class RejectBuffer {
     private long bytes;
     private long writtenTo;
 
-    /** Up to here an earlier attempt has written rejects behind the checkpoint that this run begins with. */
-    private long earlierTo;
+    /**
+     * Where rejects end that have been written, or that somebody began to write: by earlier attempts, behind the
+     * checkpoint that this run begins with, and by this run's last try. They are cut there again: the same rejects make
+     * the same files, and none stands in two.
+     */
+    private final NavigableSet<Long> cuts = new TreeSet<>();
 
     /** @param beforeCall run before each attempt to write: throws if it must not be made any more */
     RejectBuffer(RejectStore store, RestoreJob job, Runnable beforeCall, Retry retry) {
@@ -43,26 +50,42 @@ final class RejectBuffer {
         return bytes >= FULL_BYTES;
     }
 
-    /** @param afterFailure whether an earlier attempt may have written rejects whose checkpoint it did not */
-    void lookForEarlier(boolean afterFailure) {
-        earlierTo = afterFailure ? retry.call(() -> store.endBehind(job)) : 0;
+    /**
+     * Finds what earlier attempts have written that did not live to write the checkpoint after it. Also after one that
+     * ended well: it may have been held before it had come as far as the one before it.
+     */
+    void lookForEarlier() {
+        long from = writtenTo;
+        for (long to = endBehind(from); to > from; to = endBehind(from)) {
+            cuts.add(to);
+            from = to;
+        }
+    }
+
+    private long endBehind(long offset) {
+        return retry.call(
+                () -> store.endBehind(job.withCheckpoint(job.checkpoint().advance(offset, Counts.NONE))));
+    }
+
+    /** Whether a checkpoint may lie there: not within what has been written already. */
+    boolean canBeCutAt(long offset) {
+        return cuts.isEmpty() || offset >= cuts.last();
     }
 
     /**
-     * Writes the rejects before the offset of the next checkpoint; those behind it wait for the one after. What an
-     * earlier attempt has written is cut where it cut: the same rejects make the same files, and none stands in two.
+     * Writes the rejects before the offset of the next checkpoint; those behind it wait for the one after.
      *
-     * @return false if the checkpoint must not move yet, since it would lie within those
+     * @return false if the checkpoint must not move yet, since it would lie between two cuts
      */
     boolean writeUpTo(long offset) {
-        if (writtenTo < earlierTo) {
-            if (offset < earlierTo) {
-                return offset == writtenTo;
-            }
-            write(earlierTo);
+        if (cuts.isEmpty() || offset > cuts.last()) {
+            cuts.add(offset);
         }
-        write(offset);
-        return true;
+        while (!cuts.isEmpty() && cuts.first() <= offset) {
+            write(cuts.first());
+            cuts.pollFirst();
+        }
+        return writtenTo == offset;
     }
 
     private void write(long offset) {

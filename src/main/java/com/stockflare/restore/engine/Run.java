@@ -7,6 +7,7 @@ import com.stockflare.restore.backup.Row;
 import com.stockflare.restore.backup.RowReader;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.LeaseLostException;
+import com.stockflare.restore.model.LedgerException;
 import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.Reject;
 import com.stockflare.restore.model.RejectReason;
@@ -67,9 +68,9 @@ final class Run {
                 runtime.options().binaryFormat(),
                 stream.maxRecordBytes() - Batch.MAX_KEY_BYTES);
         this.settled = new SettledPrefix(checkpoint.offset());
-        this.stop = new ProgressFirst(watch.stop(), settled, checkpoint.offset());
         this.outbox = new Outbox(stream, settled, tenure, runtime);
         this.rejects = new RejectBuffer(ports.rejects(), job, this::renewIfDue, runtime.retry());
+        this.stop = new ProgressFirst(watch.stop(), settled, rejects, checkpoint.offset());
         this.lag = new LagWatch(
                 job.request(), ports, listener, new LagWatch.Times(stream.retention(), watch.runningFor()));
         this.checkpointAt = runtime.ticker().nanos();
@@ -81,12 +82,16 @@ final class Run {
 
     Outcome toTheEnd() {
         try {
-            rejects.lookForEarlier(tenure.isAfterFailure());
+            rejects.lookForEarlier();
             boolean atEnd = read();
             boolean allSettled = settle();
             writeCheckpoint();
             return outcome(atEnd && allSettled);
         } catch (LeaseLostException e) {
+            throw e;
+        } catch (LedgerException e) {
+            // A checkpoint that was not kept must be the last one that rejects were written for.
+            awaitCalls(e);
             throw e;
         } catch (RestoreException e) {
             keepWhatIsSettled(e);

@@ -17,11 +17,6 @@ public interface Tenure {
         }
 
         @Override
-        public boolean isAfterFailure() {
-            return false;
-        }
-
-        @Override
         public void ended(boolean callsUnderWay) {}
     };
 
@@ -35,9 +30,6 @@ public interface Tenure {
 
     /** Whether a call that is begun now ends while the right still lasts. If not, {@link #keep} comes first. */
     boolean mayCall();
-
-    /** Whether somebody worked from this very checkpoint before, and did not end cleanly. */
-    boolean isAfterFailure();
 
     /**
      * The run has ended.

@@ -17,10 +17,15 @@ import com.stockflare.restore.model.RejectReason;
 import com.stockflare.restore.model.RejectsException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -132,6 +137,79 @@ class S3RejectStoreTest {
         local.onCall(call -> S3Fault.status(503, "SlowDown"));
 
         assertTrue(failure(store).isRetryable());
+    }
+
+    @Test
+    void endBehind_nothingWritten_isZero() {
+        assertEquals(0, store.endBehind(JOB));
+    }
+
+    @Test
+    void endBehind_severalFrom_isTheLargestOfThisCheckpointAndSegment() {
+        store.write(JOB, new ByteRange(0, 950), List.of(BAD));
+        store.write(JOB, new ByteRange(0, 30), List.of(TOO_LONG));
+        store.write(JOB, new ByteRange(5, 999), List.of(BAD));
+        for (String other :
+                List.of("r-1/2/00-999", "r-1/3/0-999", "r-2/2/0-999", "r-1/2/0-960-mended", "r-1/2/0-1001")) {
+            put("rejects/" + other + ".csv");
+        }
+        put("rejects/r-1/2/0-970.txt");
+
+        assertEquals(950, store.endBehind(JOB));
+        assertEquals(999, store.endBehind(JOB.withCheckpoint(JOB.checkpoint().advance(5, Counts.NONE))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".csv", ".jsonl", "-0a1b2c3d.csv", "-0a1b2c3d.jsonl"})
+    void endBehind_onlyOneFileWasPut_findsIt(String ending) {
+        put("rejects/r-1/2/0-77" + ending);
+
+        assertEquals(77, store.endBehind(JOB));
+    }
+
+    @Test
+    void endBehind_moreThanAPage_readsAll() {
+        List<String> asked = new ArrayList<>();
+        try (StubServer stub = StubServer.start(exchange -> {
+                    String query = exchange.getRequestURI().getQuery();
+                    asked.add(query.replaceAll(".*(prefix=[^&]*).*", "$1"));
+                    String page = query.contains("continuation-token=more")
+                            ? "<IsTruncated>false</IsTruncated>" + contents("0-900.csv")
+                            : "<IsTruncated>true</IsTruncated><NextContinuationToken>more</NextContinuationToken>"
+                                    + contents("0-800.csv");
+                    StubServer.answer(exchange, 200, Map.of(), "<ListBucketResult>" + page + "</ListBucketResult>");
+                });
+                SdkSettings stubbed = SdkSettings.s3(stub.endpoint(), "a", "b");
+                S3Client client = stubbed.clients().s3()) {
+            assertEquals(900, new S3RejectStore(client, "rejected").endBehind(JOB));
+        }
+
+        assertEquals(List.of("prefix=rejects/r-1/2/0-", "prefix=rejects/r-1/2/0-"), asked);
+    }
+
+    private static String contents(String name) {
+        return "<Contents><Key>rejects/r-1/2/" + name + "</Key></Contents>";
+    }
+
+    @Test
+    void endBehind_denied_saysWhatToAllow() {
+        try (StubServer stub = StubServer.answering(
+                        403, Map.of(), "<Error><Code>AccessDenied</Code><Message>no</Message></Error>");
+                SdkSettings stubbed = SdkSettings.s3(stub.endpoint(), "a", "b");
+                S3Client client = stubbed.clients().s3()) {
+            RejectsException e =
+                    assertThrows(RejectsException.class, () -> new S3RejectStore(client, "rejected").endBehind(JOB));
+
+            assertEquals(
+                    "The rejects cannot be written to s3://rejected/rejects/r-1/2/0-: those that are there cannot be"
+                            + " listed: access is denied. Allow s3:ListBucket on the bucket.",
+                    e.getMessage());
+            Wording.assertClear(e);
+        }
+    }
+
+    private void put(String key) {
+        s3.putObject(r -> r.bucket("rejected").key(key), RequestBody.fromString("x"));
     }
 
     private static RejectsException failure(S3RejectStore store) {

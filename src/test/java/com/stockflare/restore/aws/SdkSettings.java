@@ -30,6 +30,8 @@ final class SdkSettings implements AutoCloseable {
 
     static SdkSettings cloudWatch(URI endpoint) {
         return new SdkSettings(CLOUD_WATCH, endpoint, "local", "local");
+    }
+
     static SdkSettings dynamoDb(URI endpoint) {
         return new SdkSettings(DYNAMODB, endpoint, "local", "local");
     }

@@ -2,6 +2,7 @@ package com.stockflare.restore.engine;
 
 import com.stockflare.restore.model.BackupFile;
 import com.stockflare.restore.model.ByteRange;
+import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Reject;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
@@ -12,7 +13,7 @@ import java.io.InputStream;
 import java.util.List;
 
 /** The world of a process that dies at a step: just before or just after it is done. A step is a call of any port. */
-final class KilledWorld implements BackupSource, RecordSink, RejectStore, ProgressListener {
+final class KilledWorld implements BackupSource, RecordSink, RejectStore, Tenure, ProgressListener {
     /** The process has ended here. */
     static final class Killed extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -24,6 +25,7 @@ final class KilledWorld implements BackupSource, RecordSink, RejectStore, Progre
     private final RecordingListener listener;
     private int left;
     private int takenBefore;
+    private Checkpoint kept = Checkpoint.START;
 
     /** Puts itself between the engine and all that the engine works with. */
     KilledWorld(Bench bench) {
@@ -34,6 +36,7 @@ final class KilledWorld implements BackupSource, RecordSink, RejectStore, Progre
         bench.source = this;
         bench.sink = this;
         bench.rejectStore = this;
+        bench.tenure = this;
         bench.watcher = this;
     }
 
@@ -47,6 +50,11 @@ final class KilledWorld implements BackupSource, RecordSink, RejectStore, Progre
     List<String> takenInThisLife() {
         List<String> all = stream.records();
         return all.subList(takenBefore, all.size());
+    }
+
+    /** What the next life goes on from. */
+    Checkpoint kept() {
+        return kept;
     }
 
     private void live() {
@@ -88,14 +96,28 @@ final class KilledWorld implements BackupSource, RecordSink, RejectStore, Progre
 
     @Override
     public long endBehind(RestoreJob job) {
+        live();
         return rejects.endBehind(job);
     }
 
     @Override
+    public void keep(Checkpoint reached) {
+        live();
+        kept = reached;
+        live();
+    }
+
+    @Override
+    public boolean mayCall() {
+        return true;
+    }
+
+    @Override
+    public void ended(boolean callsUnderWay) {}
+
+    @Override
     public void progress(Progress progress) {
-        live();
         listener.progress(progress);
-        live();
     }
 
     @Override
