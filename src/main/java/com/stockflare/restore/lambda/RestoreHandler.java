@@ -4,6 +4,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.stockflare.restore.aws.AwsClients;
+import com.stockflare.restore.aws.CloudWatchLag;
+import com.stockflare.restore.aws.DynamoDbLedger;
+import com.stockflare.restore.aws.DynamoDbTableCatalog;
 import com.stockflare.restore.aws.KinesisSink;
 import com.stockflare.restore.aws.LambdaInvoker;
 import com.stockflare.restore.aws.S3BackupSource;
@@ -17,7 +20,6 @@ import com.stockflare.restore.engine.HopResult;
 import com.stockflare.restore.engine.InMemoryLedger;
 import com.stockflare.restore.engine.Ledger;
 import com.stockflare.restore.engine.RestoreEngine;
-import com.stockflare.restore.engine.TableCatalog;
 import com.stockflare.restore.engine.Watchdog;
 import com.stockflare.restore.lambda.RestoreEvent.Begin;
 import com.stockflare.restore.lambda.RestoreEvent.GoOn;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -71,19 +74,29 @@ public final class RestoreHandler implements RequestStreamHandler {
             timing = new Chains.Timing(InstantSource.system(), settings.lease());
             AwsClients clients = new AwsClients(environment, null, callTimeout(settings.lease()));
             S3Client s3 = clients.s3();
-            lag = ConsumerLag.UNKNOWN;
+            DynamoDbClient dynamo = clients.dynamoDbWithRetries();
+            lag = new CloudWatchLag(clients::cloudWatch, timing.clock());
             engine = new RestoreEngine(new RestoreEngine.Ports(
                     new S3BackupSource(s3),
                     new KinesisSink(clients.kinesis()),
                     new S3RejectStore(s3, settings.rejectsBucket()),
-                    TableCatalog.UNKNOWN,
+                    new DynamoDbTableCatalog(dynamo),
                     lag,
                     EngineRuntime.system(settings.engine())));
-            ledger = () -> new InMemoryLedger(timing.clock());
+            ledger = ledger(dynamo);
             invoker = new LambdaInvoker(clients.lambda());
         } catch (InvalidRequestException e) {
             throw new FailedInvocation(e);
         }
+    }
+
+    /** Without a table an invocation knows of no other, and takes its event's word for where to go on. */
+    private Supplier<Ledger> ledger(DynamoDbClient dynamo) {
+        if (settings.ledgerTable() == null) {
+            return () -> new InMemoryLedger(timing.clock());
+        }
+        Ledger shared = new DynamoDbLedger(dynamo, settings.ledgerTable(), timing.clock());
+        return () -> shared;
     }
 
     /** No call outlasts the third of a lease that is left when the last one may begin. */
