@@ -37,13 +37,14 @@ final class JobJson {
     /** @throws InvalidRequestException if the event is of a format that this release does not know */
     static RestoreJob read(JsonNode json) {
         int format = json.path("format").asInt();
+        if (format < 1 || format > FORMAT) {
+            throw new InvalidRequestException("The continuation's format " + json.path("format")
+                    + " is not known to this release. Deploy the release that wrote it, or a later one");
+        }
         if (format == 1 && json.path("request") instanceof ObjectNode request) {
             // Format 1 knew neither.
             request.set("maxRejects", MAPPER.valueToTree(MaxRejects.NONE));
             request.put("ignoreLag", false);
-        } else if (format != FORMAT) {
-            throw new InvalidRequestException("The continuation's format " + json.path("format")
-                    + " is not known to this release. Deploy the release that wrote it, or a later one");
         }
         try {
             return MAPPER.treeToValue(json, RestoreJob.class);

@@ -62,13 +62,13 @@ class LedgerHandlerTest {
 
     @Test
     void handleRequest_continuationBehindTheLedger_goesOnWhereTheLedgerSays() {
+        RestoreHandler handler = bench.handler(WITH_LEDGER);
         String key = put(100);
         byte[] content = bench.get(key);
         RestoreJob job = job(key, content, Checkpoint.START);
         long half = new String(content, UTF_8).indexOf("\n", content.length / 2) + 1L;
         int before = (int) new String(content, 0, (int) half, UTF_8).lines().count();
         Checkpoint reached = new Checkpoint(0, 3, half, new Counts(before, 0, 0));
-        RestoreHandler handler = bench.handler(WITH_LEDGER);
         bench.ledger().create(RestoreState.of(job.withCheckpoint(reached), Instant.now()), null);
 
         JsonNode answer = HandlerBench.answer(handler, JobJson.write(job).toString(), context("late"));
@@ -116,8 +116,8 @@ class LedgerHandlerTest {
 
     @Test
     void handleRequest_watchdog_startsWhatStandsAndNothingElse() {
-        String key = put(10);
         RestoreHandler handler = bench.handler(WITH_LEDGER);
+        String key = put(10);
         RestoreJob stands = job(key, bench.get(key), Checkpoint.START);
         bench.ledger().create(RestoreState.of(stands, Instant.now().minusSeconds(16)), null);
         String other = put(10);

@@ -4,6 +4,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
@@ -15,7 +16,15 @@ public final class LedgerTable {
     private LedgerTable() {}
 
     public static void create(DynamoDbClient dynamo, String name) {
-        dynamo.createTable(table -> table.tableName(name)
+        dynamo.createTable(request(name));
+        dynamo.updateTimeToLive(table -> table.tableName(name)
+                .timeToLiveSpecification(ttl -> ttl.attributeName("expiresAt").enabled(true)));
+    }
+
+    /** What the template is held to. */
+    public static CreateTableRequest request(String name) {
+        return CreateTableRequest.builder()
+                .tableName(name)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(Stream.of("restoreId", "part", "watched", "createdAt")
                         .map(LedgerTable::text)
@@ -25,9 +34,8 @@ public final class LedgerTable {
                         .indexName("watched")
                         .keySchema(key("watched", KeyType.HASH), key("createdAt", KeyType.RANGE))
                         .projection(p -> p.projectionType(ProjectionType.KEYS_ONLY))
-                        .build()));
-        dynamo.updateTimeToLive(table -> table.tableName(name)
-                .timeToLiveSpecification(ttl -> ttl.attributeName("expiresAt").enabled(true)));
+                        .build())
+                .build();
     }
 
     private static AttributeDefinition text(String attribute) {
