@@ -21,8 +21,10 @@ public final class Demo {
     private static final long SEED = 42;
     private static final String SOURCE = "Sample";
 
-    /** Leaves a busy machine time enough to begin. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** Leaves a busy machine time enough to begin, and a lease to run out. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(40);
+
+    private static final int LEASE_SECONDS = 15;
 
     /** So that an invocation reads for a second only: several of them even for a small restore. */
     private static final Duration STOP_MARGIN = TIMEOUT.minusSeconds(1);
@@ -99,7 +101,11 @@ public final class Demo {
 
     private boolean restore(LocalAws aws, DemoBackup backup) throws InterruptedException {
         backup.key().createTable(aws.dynamoDb(), arguments.table());
-        aws.deployRestore(TIMEOUT, Map.of("STOP_MARGIN_MS", Long.toString(STOP_MARGIN.toMillis())));
+        aws.deployRestore(
+                TIMEOUT,
+                Map.of(
+                        "STOP_MARGIN_MS", Long.toString(STOP_MARGIN.toMillis()),
+                        "LEASE_SECONDS", Integer.toString(LEASE_SECONDS)));
         aws.deployPut();
         long rows = backup.count();
         String key = "restore/" + arguments.table() + "/" + backup.name();

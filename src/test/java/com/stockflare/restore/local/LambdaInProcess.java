@@ -38,7 +38,8 @@ final class LambdaInProcess implements LambdaSandbox {
             "AWS_ENDPOINT_URL_S3", "aws.endpointUrlS3",
             "AWS_ENDPOINT_URL_KINESIS", "aws.endpointUrlKinesis",
             "AWS_ENDPOINT_URL_DYNAMODB", "aws.endpointUrlDynamoDb",
-            "AWS_ENDPOINT_URL_LAMBDA", "aws.endpointUrlLambda");
+            "AWS_ENDPOINT_URL_LAMBDA", "aws.endpointUrlLambda",
+            "AWS_ENDPOINT_URL_CLOUDWATCH", "aws.endpointUrlCloudWatch");
 
     private final FunctionSpec spec;
     private final Map<String, String> environment;

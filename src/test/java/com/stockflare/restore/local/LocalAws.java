@@ -45,6 +45,7 @@ public final class LocalAws implements AutoCloseable {
     private final DynamoDbClient dynamoDbClient;
     private final KinesisClient kinesisClient;
     private List<Path> classPath = FunctionSpec.deploymentPackage();
+    private int memoryMb = 512;
     private volatile LocalEventSourceMapping mapping;
     private LocalSchedule watchdog;
 
@@ -103,6 +104,7 @@ public final class LocalAws implements AutoCloseable {
         variables.putAll(more);
         lambda.create(FunctionSpec.of(RESTORE_FUNCTION, RESTORE_HANDLER)
                 .withTimeout(timeout)
+                .withMemoryMb(memoryMb)
                 .withClassPath(classPath)
                 .withEnvironment(variables));
     }
@@ -151,6 +153,11 @@ public final class LocalAws implements AutoCloseable {
                 .withBisectBatchOnFunctionError()
                 .withReportBatchItemFailures();
         mapping = LocalEventSourceMapping.start(spec, kinesisClient, lambda);
+    }
+
+    /** Gives RestoreFunction so much memory when it is deployed. */
+    void limitMemoryMb(int mb) {
+        memoryMb = mb;
     }
 
     /** Takes the functions deployed from now on from another deployment package. */

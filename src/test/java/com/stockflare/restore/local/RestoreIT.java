@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.stockflare.restore.model.RestoreState;
+import com.stockflare.restore.model.Status;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +17,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -71,7 +72,6 @@ class RestoreIT {
         aws.deployRestore(Duration.ofSeconds(30), Map.of());
         aws.deployPut();
         SampleTable sample = new SampleTable(8, 3_000);
-        SampleTable.create(aws.dynamoDb(), TABLE);
         aws.drop(KEY, file(sample));
         awaitEnd();
         awaitSummaries(0);
@@ -128,30 +128,63 @@ class RestoreIT {
     }
 
     @Test
-    void restore_functionHangsUntilItsTimeout_isTriedAgain() throws Exception {
-        start(4);
-        aws.deployRestore(Duration.ofSeconds(5), Map.of());
-        CountDownLatch held = new CountDownLatch(1);
-        // The look at the file is the one call that nothing but the function's timeout breaks off so soon.
-        AtomicInteger heads = new AtomicInteger();
-        aws.localS3()
-                .onCall(call -> call.method().equals("HEAD") && heads.incrementAndGet() == 1
-                        ? S3Fault.heldUntil(held)
-                        : S3Fault.none());
-        SampleTable sample = new SampleTable(11, 500);
+    void restore_functionOverrunsItsTimeout_isKilledAndTriedAgain() throws Exception {
+        start(1);
+        // It never stops in time; the stream takes 1,000 records a second.
+        aws.deployRestore(Duration.ofSeconds(14), Map.of("STOP_MARGIN_MS", "1", "LEASE_SECONDS", "6"));
+        SampleTable sample = new SampleTable(11, 16_000);
         aws.drop(KEY, file(sample));
         awaitEnd();
-        held.countDown();
-        assertEquals(2, aws.lambda().invocations(LocalAws.RESTORE_FUNCTION));
-        awaitSummaries(1);
-        // The first was killed before it could sum up.
-        assertEquals(
-                2,
-                lines().filter(line -> line.path("message").asText().equals("started"))
-                        .count());
+        assertTrue(aws.lambda().invocations(LocalAws.RESTORE_FUNCTION) > 1);
         assertEquals(1, restoreIds().size(), restoreIds()::toString);
-        assertEnd("COMPLETED", 500, 0);
+        assertEnd("COMPLETED", 16_000, 0);
+        assertEquals(expected(sample, 1).keySet(), sent().keySet());
+    }
+
+    @Test
+    void restore_eachEventDeliveredTwice_isOneRestoreAndOneChain() throws Exception {
+        aws = LocalAws.start(
+                LambdaOptions.defaults()
+                        .withLog(this::printed)
+                        .withOnFailure(failed::add)
+                        .withDeliveryFaults(event -> 2),
+                StreamOptions.ofShards(4));
+        SampleTable.create(aws.dynamoDb(), TABLE);
+        aws.deployRestore(Duration.ofSeconds(30), Map.of("STOP_MARGIN_MS", "29000"));
+        SampleTable sample = new SampleTable(13, 9_000);
+        aws.drop(KEY, file(sample));
+        awaitEnd();
+        assertEquals(1, aws.restores().size());
+        assertEquals(Status.COMPLETED, aws.restores().get(0).status());
         assertSent(sample, 1);
+    }
+
+    @Test
+    void restore_outOfMemoryEachTime_endsFailedAndSaysSo() throws Exception {
+        start(1);
+        aws.limitMemoryMb(128);
+        aws.deployRestore(Duration.ofSeconds(30), Map.of("LEASE_SECONDS", "5", "PART_SIZE_BYTES", "67108864"));
+        aws.scheduleWatchdog(Duration.ofSeconds(2));
+        aws.drop(KEY, RequestBody.fromBytes(new byte[150 << 20]));
+        List<RestoreState> restores = aws.awaitRestores(LIMIT);
+        assertEquals(Status.FAILED, restores.get(0).status(), restores::toString);
+        assertEquals("KILLED", restores.get(0).ending().failure().code());
+        assertTrue(restores.get(0).ending().failure().message().contains("at offset 0 of"));
+    }
+
+    @Test
+    void restore_consumerFarBehind_isHeld() throws Exception {
+        start(1);
+        aws.cloudWatch().setAge(stream -> Duration.ofHours(7));
+        aws.deployRestore(Duration.ofSeconds(30), Map.of());
+        SampleTable sample = new SampleTable(14, 8_000);
+        aws.drop(KEY, file(sample));
+        awaitEnd();
+        RestoreState held = aws.restores().get(0);
+        assertEquals(Status.HELD, held.status());
+        assertEquals("HELD", last().path("status").asText());
+        assertEquals(sent().size(), held.counts().sent());
+        assertTrue(held.counts().sent() < 8_000, held::toString);
     }
 
     @Test
@@ -198,6 +231,7 @@ class RestoreIT {
     private void start(int shards) {
         LambdaOptions options = LambdaOptions.defaults().withLog(this::printed).withOnFailure(failed::add);
         aws = LocalAws.start(options, StreamOptions.ofShards(shards));
+        SampleTable.create(aws.dynamoDb(), TABLE);
     }
 
     private static RequestBody file(SampleTable sample) {
