@@ -26,6 +26,9 @@ public final class DynamoDbLedger implements Ledger {
     /** A transaction takes 100 writes ("TransactWriteItems", DynamoDB's API reference); two are no segment's. */
     public static final int MOST_SEGMENTS = 98;
 
+    /** Two can be in vain: another takes the place of the running one, then somebody else ends it. */
+    private static final int MOST_ROUNDS_TO_END = 3;
+
     private static final String RESTORE = DynamoDbRestoreRow.PART;
 
     /** New with each write: by it a write is known again that was made, but whose answer was lost. */
@@ -110,7 +113,7 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public boolean end(String restoreId, Ending ending) {
-        while (true) {
+        for (int round = 0; round < MOST_ROUNDS_TO_END; round++) {
             Optional<RestoreState> restore = find(restoreId).filter(found -> !found.isOver());
             if (restore.isEmpty()) {
                 return false;
@@ -118,8 +121,12 @@ public final class DynamoDbLedger implements Ledger {
             if (table.write(changesAtEnd(restore.get(), ending))) {
                 return true;
             }
-            // It has ended since, or another has taken its place as the running one: that happens once.
         }
+        throw new LedgerException(
+                table.name(),
+                true,
+                "the restore " + restoreId + " changes whenever it is to be ended. Try again.",
+                null);
     }
 
     private List<Change> changesAtEnd(RestoreState restore, Ending ending) {

@@ -13,9 +13,11 @@ import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -131,6 +133,24 @@ class DynamoDbLedgerFaultsTest extends DynamoDbLedgerBench {
                 "the service answered ValidationException. Set LEDGER_TABLE to a table that the stack has made, with"
                         + " its index watched.",
                 assertThrows(LedgerException.class, ledger::watched));
+    }
+
+    /** No service does this; should one, it must not be asked for ever. */
+    @Test
+    @Timeout(60)
+    void end_conditionFailsForNoReason_mayPass() {
+        assertTrue(ledger.create(restore, null));
+        AtomicInteger calls = new AtomicInteger();
+        scripted.onCall(first(100, "TransactWriteItems", call -> {
+            calls.incrementAndGet();
+            return new Reply.Answer(400, CONFLICT.formatted("ConditionalCheckFailed"));
+        }));
+
+        LedgerException e = assertThrows(LedgerException.class, () -> ledger.end(id, FAILED));
+
+        assertTrue(e.isRetryable());
+        assertEquals(3, calls.get());
+        Wording.assertClear(e);
     }
 
     @Test
