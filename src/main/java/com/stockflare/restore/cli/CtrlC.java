@@ -24,9 +24,9 @@ final class CtrlC implements StopSignal, AutoCloseable {
     }
 
     private final Words words;
+    private final CountDownLatch pressed = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::pressed, "ctrl-c");
-    private volatile boolean stopped;
+    private final Thread hook = new Thread(this::stop, "ctrl-c");
     private volatile long stoppedAt;
 
     CtrlC(Words words) {
@@ -34,15 +34,15 @@ final class CtrlC implements StopSignal, AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    private void pressed() {
+    private void stop() {
         stoppedAt = System.nanoTime();
-        stopped = true;
+        pressed.countDown();
         try {
-            if (isOverIn(QUIET)) {
+            if (isIn(QUIET, over)) {
                 return;
             }
             words.stopping();
-            if (!isOverIn(SETTLING.plus(SAYING))) {
+            if (!isIn(SETTLING.plus(SAYING), over)) {
                 words.last();
             }
         } catch (InterruptedException e) {
@@ -50,33 +50,43 @@ final class CtrlC implements StopSignal, AutoCloseable {
         }
     }
 
-    private boolean isOverIn(Duration time) throws InterruptedException {
-        return over.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    private static boolean isIn(Duration time, CountDownLatch event) throws InterruptedException {
+        return event.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     boolean isPressed() {
-        return stopped;
+        return pressed.getCount() == 0;
+    }
+
+    /** Waits so long, or until it is pressed: whether it is. */
+    boolean isPressedWithin(Duration time) {
+        try {
+            return isIn(time, pressed);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     @Override
     public boolean stopReading() {
-        return stopped;
+        return isPressed();
     }
 
     @Override
     public boolean stopSettling() {
-        return stopped && System.nanoTime() - stoppedAt > SETTLING.toNanos();
+        return isPressed() && System.nanoTime() - stoppedAt > SETTLING.toNanos();
     }
 
     @Override
     public void close() {
         over.countDown();
-        if (!stopped) {
+        if (!isPressed()) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
                 // The process has just begun to end by itself: the hook has nothing left to wait for.
-                stopped = true;
+                pressed.countDown();
             }
         }
     }

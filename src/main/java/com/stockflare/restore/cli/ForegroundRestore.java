@@ -1,6 +1,7 @@
 package com.stockflare.restore.cli;
 
 import com.stockflare.restore.engine.RestoreEngine;
+import com.stockflare.restore.engine.Tenure;
 import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
@@ -8,6 +9,7 @@ import com.stockflare.restore.model.SourceException;
 import com.stockflare.restore.model.SourceException.Reason;
 import com.stockflare.restore.model.Status;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.LongFunction;
 
 /** A restore that a person watches and may stop. Says in the end what came of it, and how to go on where it did not end. */
@@ -32,23 +34,40 @@ final class ForegroundRestore implements CtrlC.Words {
         this.view = new ProgressView(job, System.err, Terminal.columns());
     }
 
-    /** The exit status. */
-    int run() {
+    /**
+     * Restores to the end, or until it is stopped.
+     *
+     * @param pause how long to wait for a consumer that is too far behind, before looking again
+     * @return the exit status
+     */
+    int run(Duration pause) {
         // Everything is said before Ctrl-C is let go: a process that it has ended lives no longer than that.
         try (CtrlC ctrlC = new CtrlC(this)) {
             try {
-                return ended(engine.run(job, RestoreEngine.Watch.alone(ctrlC, view)));
+                return ended(restore(ctrlC, pause));
             } catch (RestoreException e) {
                 return failed(e, ctrlC.isPressed());
             }
         }
     }
 
+    private Outcome restore(CtrlC ctrlC, Duration pause) {
+        long begun = System.nanoTime();
+        Outcome outcome = engine.run(job, RestoreEngine.Watch.alone(ctrlC, view));
+        while (outcome.status() == Status.HELD && !ctrlC.isPressedWithin(pause)) {
+            Duration runningFor = Duration.ofNanos(System.nanoTime() - begun);
+            outcome = engine.run(
+                    job.withCheckpoint(outcome.checkpoint()),
+                    new RestoreEngine.Watch(ctrlC, Tenure.ALONE, view, runningFor));
+        }
+        return outcome;
+    }
+
     private int ended(Outcome outcome) {
         view.end();
         System.out.println(view.summary());
         sayWhereRejectsAre();
-        if (outcome.status() == Status.CONTINUED) {
+        if (!outcome.status().isOver()) {
             sayHowToGoOn("Stopped");
             return ExitStatus.FAILED;
         }

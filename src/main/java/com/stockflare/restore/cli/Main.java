@@ -1,19 +1,23 @@
 package com.stockflare.restore.cli;
 
+import java.time.Duration;
 import picocli.CommandLine;
 
 /** Where the command line begins. */
 public final class Main {
+    /** The metric that tells how far a consumer is behind has a new value every minute. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        System.exit(run(new RestoreCommand(System.getenv(), PAUSE), args));
     }
 
     /** The exit status. */
-    private static int run(String... args) {
+    static int run(RestoreCommand command, String... args) {
         try {
-            return new CommandLine(new RestoreCommand(System.getenv()))
+            return new CommandLine(command)
                     .setExpandAtFiles(false) // a key may begin with @
                     .setParameterExceptionHandler((e, unused) -> usageError(e.getMessage()))
                     .setExecutionExceptionHandler((e, unused, alsoUnused) -> failure(e))

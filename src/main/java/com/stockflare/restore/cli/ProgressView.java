@@ -8,6 +8,8 @@ import com.stockflare.restore.model.RestoreJob;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
@@ -21,6 +23,7 @@ final class ProgressView implements ProgressListener {
     private final long size;
     private final Pace pace = new Pace();
     private final long startedAt = System.nanoTime();
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
     private final ProgressLine line;
     private final ProgressBar bar;
     private volatile Checkpoint latest;
@@ -78,8 +81,12 @@ final class ProgressView implements ProgressListener {
         return (System.nanoTime() - startedAt) / 1e9;
     }
 
+    /** Says each thing once: a restore that waits for its consumer looks at stream and table anew every time. */
     @Override
     public void note(String sentence) {
+        if (!said.add(sentence)) {
+            return;
+        }
         String note = ErrorLine.of("note: " + sentence);
         if (line == null) {
             out.println(note);

@@ -1,14 +1,14 @@
 package com.stockflare.restore.cli;
 
 import com.stockflare.restore.aws.AwsClients;
+import com.stockflare.restore.aws.CloudWatchLag;
+import com.stockflare.restore.aws.DynamoDbTableCatalog;
 import com.stockflare.restore.aws.KinesisSink;
 import com.stockflare.restore.aws.S3BackupSource;
 import com.stockflare.restore.engine.BackupSource;
-import com.stockflare.restore.engine.ConsumerLag;
 import com.stockflare.restore.engine.EngineOptions;
 import com.stockflare.restore.engine.EngineRuntime;
 import com.stockflare.restore.engine.RestoreEngine;
-import com.stockflare.restore.engine.TableCatalog;
 import com.stockflare.restore.model.BackupFile;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Counts;
@@ -17,7 +17,9 @@ import com.stockflare.restore.model.InvalidRequestException;
 import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -62,15 +64,18 @@ final class RestoreCommand implements Callable<Integer> {
     private RestoreOptions given = new RestoreOptions();
 
     private final Map<String, String> environment;
+    private final Duration pause;
 
-    RestoreCommand(Map<String, String> environment) {
+    /** @param pause between two looks whether a consumer that was too far behind has caught up */
+    RestoreCommand(Map<String, String> environment, Duration pause) {
         this.environment = environment;
+        this.pause = pause;
     }
 
     @Override
     public Integer call() {
         try {
-            return restore().run();
+            return restore().run(pause);
         } catch (InvalidRequestException e) {
             return Main.usageError(e.getMessage());
         } catch (RestoreException e) {
@@ -93,8 +98,8 @@ final class RestoreCommand implements Callable<Integer> {
                 source,
                 new KinesisSink(clients.kinesis()),
                 rejects,
-                TableCatalog.UNKNOWN,
-                ConsumerLag.UNKNOWN,
+                new DynamoDbTableCatalog(clients.dynamoDbWithRetries()),
+                new CloudWatchLag(clients::cloudWatch, InstantSource.system()),
                 EngineRuntime.system(options)));
         BackupFile file = engine.find(request);
         checkStart(engine, file);

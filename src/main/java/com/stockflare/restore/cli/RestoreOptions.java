@@ -3,6 +3,7 @@ package com.stockflare.restore.cli;
 import com.stockflare.restore.model.Decode;
 import com.stockflare.restore.model.Environment;
 import com.stockflare.restore.model.InvalidRequestException;
+import com.stockflare.restore.model.MaxRejects;
 import com.stockflare.restore.model.RestoreRequest;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -80,6 +81,20 @@ final class RestoreOptions {
                     + " folder.")
     private Path rejects;
 
+    @Option(
+            names = "--max-rejects",
+            paramLabel = "N",
+            description =
+                    "Give up when more than N rows are rejected; with a percentage, such as 5%%, when a larger share"
+                            + " of them is. If not given: never.")
+    private String maxRejects;
+
+    @Option(
+            names = "--ignore-lag",
+            description = "Send however far the stream's consumer is behind. If not given: wait for it where it is"
+                    + " behind by more than MAX_CONSUMER_LAG of the environment, 25%% of the stream's retention.")
+    private boolean ignoreLag;
+
     /**
      * What is to be restored. Takes from the environment what was not given.
      *
@@ -113,7 +128,9 @@ final class RestoreOptions {
                 null,
                 stream,
                 partitions,
-                base64 ? Decode.BASE64 : Decode.AUTO);
+                base64 ? Decode.BASE64 : Decode.AUTO,
+                mostRejects(),
+                ignoreLag);
     }
 
     private static String given(String option, Environment environment, String name) {
@@ -128,6 +145,15 @@ final class RestoreOptions {
         addIf(stream == null, missing, "-k/--kinesis-stream (or KINESIS_STREAM)");
         if (!missing.isEmpty()) {
             throw new InvalidRequestException("missing: " + String.join(", ", missing));
+        }
+    }
+
+    private MaxRejects mostRejects() {
+        try {
+            return maxRejects == null ? MaxRejects.NONE : MaxRejects.parse(maxRejects);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(
+                    "--max-rejects \"" + maxRejects + "\" is neither a number of rows nor a percentage such as 5%");
         }
     }
 
@@ -181,6 +207,12 @@ final class RestoreOptions {
         }
         if (!rejects.toString().equals(HERE)) {
             words.addAll(List.of("--rejects", rejects.toString()));
+        }
+        if (maxRejects != null) {
+            words.addAll(List.of("--max-rejects", maxRejects));
+        }
+        if (ignoreLag) {
+            words.add("--ignore-lag");
         }
         words.addAll(List.of("--from", Long.toString(offset)));
         return words;

@@ -224,6 +224,20 @@ class CommandLineErrorsTest {
 
     @Test
     @Tag("slow")
+    void restore_noSuchTable_saysToMakeItAgainAndSendsNothing() {
+        services.put("for-no-table", backup(10));
+
+        Ended ended = CommandLineProcess.run(
+                folder, services.environment(), "-t", "Gone", "-b", BUCKET, "-f", "for-no-table", "-k", STREAM);
+
+        assertFailed(
+                "There is no table Gone in this account and region. Make it again first, with its key and its indexes: the"
+                        + " backup holds its items only.",
+                ended);
+    }
+
+    @Test
+    @Tag("slow")
     void restore_localFileChangesUnderWay_failsAndDoesNotSayToGoOn() throws IOException {
         Path file = folder.resolve("backup.csv");
         // More than the parts that are read ahead.
@@ -241,7 +255,7 @@ class CommandLineErrorsTest {
         assertEquals(
                 "dynamodb-restore: backup.csv has changed since the restore began. Start a new restore of the file as it"
                         + " is now.\n",
-                ended.err());
+                ended.errWithoutProgress());
         assertEquals(1, ended.status());
     }
 

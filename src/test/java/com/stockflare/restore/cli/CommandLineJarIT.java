@@ -55,7 +55,7 @@ class CommandLineJarIT {
                     command.matches("  (?:AWS_ENDPOINT_URL\\S* )*java -jar \\Q" + JAR + options + "\\E --from \\d+"),
                     stopped.err());
             Ended goneOn = inShell(services.environment(), command);
-            assertEquals("", goneOn.err());
+            assertEquals("", goneOn.errWithoutProgress());
             assertEquals(0, goneOn.status());
             assertHoldsEachOnce(rows, stream);
         }

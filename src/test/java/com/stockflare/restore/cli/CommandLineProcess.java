@@ -28,7 +28,12 @@ final class CommandLineProcess implements AutoCloseable {
     private final long startedAt = System.nanoTime();
 
     /** What is left of a process that has ended. */
-    record Ended(int status, String out, String err, Duration time) {}
+    record Ended(int status, String out, String err, Duration time) {
+        /** Standard error but for the lines that come every five seconds: on a slow machine there are more of them. */
+        String errWithoutProgress() {
+            return err.replaceAll("(?m)^ *\\d+%, .*\n", "");
+        }
+    }
 
     private CommandLineProcess(Path folder, Map<String, String> environment, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -52,6 +57,11 @@ final class CommandLineProcess implements AutoCloseable {
         return new CommandLineProcess(folder, environment, command(options));
     }
 
+    /** The same, as {@link ShortPause} runs it. */
+    static CommandLineProcess startWithShortPause(Path folder, Map<String, String> environment, String... options) {
+        return new CommandLineProcess(folder, environment, ShortPause.command(options));
+    }
+
     /** Any other program. */
     static CommandLineProcess startOther(Path folder, Map<String, String> environment, String... command) {
         return new CommandLineProcess(folder, environment, List.of(command));
@@ -59,11 +69,13 @@ final class CommandLineProcess implements AutoCloseable {
 
     /** The words that start the command line. It starts sooner with a simpler compiler. */
     static List<String> command(String... options) {
-        String classPath = FunctionSpec.deploymentPackage().stream()
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
-        List<String> command = new ArrayList<>(
-                List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-cp", classPath, Main.class.getName()));
+        return command(FunctionSpec.deploymentPackage(), Main.class, options);
+    }
+
+    static List<String> command(List<Path> classPath, Class<?> main, String... options) {
+        String joined = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        List<String> command =
+                new ArrayList<>(List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-cp", joined, main.getName()));
         command.addAll(List.of(options));
         return command;
     }

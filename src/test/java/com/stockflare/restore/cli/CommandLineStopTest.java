@@ -87,7 +87,7 @@ class CommandLineStopTest {
 
         Ended goneOn = inShell(said.group(2));
 
-        assertEquals("", goneOn.err());
+        assertEquals("", goneOn.errWithoutProgress());
         assertEquals(0, goneOn.status());
         assertHoldsEachOnce(rows, stream);
     }

@@ -13,11 +13,14 @@ import com.stockflare.restore.local.StreamOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,7 +47,7 @@ class CommandLineTerminalTest {
         try (LocalServices services = LocalServices.start()) {
             LocalStream stream = services.kinesis().createStream("stream", StreamOptions.ofShards(2));
 
-            Ended ended = inTerminal(columns, services, "file:backup.csv", stream.name());
+            Ended ended = inTerminal(columns, services, CommandLineProcess.command(options(stream)));
 
             List<String> frames = frames(ended.out(), columns);
             String last = frames.get(frames.size() - 1);
@@ -59,6 +62,31 @@ class CommandLineTerminalTest {
         }
     }
 
+    @Test
+    void restore_heldForAWhile_saysSoAboveTheBarAndGoesOn() throws IOException {
+        int rows = 6_000;
+        Files.writeString(folder.resolve("backup.csv"), backup(rows));
+        try (LocalServices services = LocalServices.start()) {
+            LocalStream stream = services.kinesis().createStream("stream", StreamOptions.ofShards(1));
+            AtomicInteger looks = new AtomicInteger();
+            services.cloudWatch().setAge(name -> looks.incrementAndGet() < 3 ? Duration.ofHours(7) : Duration.ZERO);
+
+            Ended ended = inTerminal(80, services, ShortPause.command(options(stream)));
+
+            assertEquals(0, ended.status());
+            String[] lines = ended.out().split("\r\n", -1);
+            assertEquals(4, lines.length, "a note, the bar, the summary, and nothing more: " + ended.out());
+            assertTrue(lines[0].endsWith("\rdynamodb-restore: note: " + CommandLineHeldTest.NOTE), lines[0]);
+            assertTrue(frames(lines[1] + "\r\n", 80).size() >= 3, lines[1]);
+            CommandLineTest.assertAllSent(rows, lines[2] + "\n");
+            assertHoldsEachOnce(rows, stream);
+        }
+    }
+
+    private static String[] options(LocalStream stream) {
+        return new String[] {"-t", TABLE, "-f", "file:backup.csv", "-k", stream.name()};
+    }
+
     /** Every drawing of the bar. Each must be as wide as the window but one column, with all five figures. */
     private static List<String> frames(String out, int columns) {
         String bar = out.substring(0, out.indexOf("\r\n"));
@@ -71,10 +99,9 @@ class CommandLineTerminalTest {
         return frames;
     }
 
-    private Ended inTerminal(int columns, LocalServices services, String file, String stream) {
-        String command = CommandLineProcess.command("-t", TABLE, "-f", file, "-k", stream).stream()
-                .collect(Collectors.joining("' '", "'", "'"));
-        String inTerminal = "stty cols " + columns + " rows 24; exec " + command;
+    private Ended inTerminal(int columns, LocalServices services, List<String> command) {
+        String words = command.stream().collect(Collectors.joining("' '", "'", "'"));
+        String inTerminal = "stty cols " + columns + " rows 24; exec " + words;
         try (CommandLineProcess script = CommandLineProcess.startOther(
                 folder, services.environment(), "script", "-qec", inTerminal, "/dev/null")) {
             return script.await();

@@ -36,6 +36,7 @@ class CommandLineUsageTest {
             -t                            | Missing required parameter for option '--table' (TABLE)
             -t a -t b                     | option '--table' (TABLE) should be specified only once
             -p ten                        | Invalid value for option '--partitions': 'ten' is not an int
+            --max-rejects 5_% -f file:b -t Tab -k S | --max-rejects "5_%" is neither a number of rows nor a percentage such as 5%
             --from start                  | Invalid value for option '--from': 'start' is not a long
             -f file:b -t Tab -k S --from=-1| --from must be 0 or more, not -1
             -f file:b -t Tab -k S -r US    | "US" is no AWS region, such as us-east-1
@@ -75,7 +76,8 @@ class CommandLineUsageTest {
         assertEquals("", ended.err());
         assertEquals(0, ended.status());
         assertTrue(ended.out().lines().allMatch(line -> line.length() <= 80), ended.out());
-        for (String word : List.of("TABLE_NAME", "BACKUP_FILE_BUCKET", "FILE", "KINESIS_STREAM", "AWS_REGION")) {
+        for (String word : List.of(
+                "TABLE_NAME", "BACKUP_FILE_BUCKET", "FILE", "KINESIS_STREAM", "AWS_REGION", "MAX_CONSUMER_LAG")) {
             assertTrue(ended.out().contains(word + " of the"), word + " in: " + ended.out());
         }
     }

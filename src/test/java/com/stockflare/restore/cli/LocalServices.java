@@ -3,11 +3,16 @@ package com.stockflare.restore.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.stockflare.restore.local.LocalCloudWatch;
+import com.stockflare.restore.local.LocalDynamoDb;
 import com.stockflare.restore.local.LocalKinesis;
 import com.stockflare.restore.local.LocalS3;
 import com.stockflare.restore.local.LocalStream;
 import com.stockflare.restore.local.StreamOptions;
+import com.stockflare.restore.local.TableKey;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +21,27 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The services that a restore from the command line needs, with a bucket of backups, and rows to restore. */
-record LocalServices(LocalS3 s3, LocalKinesis kinesis) implements AutoCloseable {
+/**
+ * The services that a restore from the command line needs, with a bucket of backups, a table, and rows to
+ * restore into it. Whoever reads the streams keeps up.
+ */
+record LocalServices(LocalS3 s3, LocalKinesis kinesis, LocalDynamoDb dynamoDb, LocalCloudWatch cloudWatch)
+        implements AutoCloseable {
     static final String BUCKET = "backups";
     static final String TABLE = "Rates";
 
     static LocalServices start() {
-        LocalServices services = new LocalServices(LocalS3.start(), LocalKinesis.start());
+        LocalServices services = new LocalServices(
+                LocalS3.start(), LocalKinesis.start(), LocalDynamoDb.start(), LocalCloudWatch.start());
         services.s3.createVersionedBucket(BUCKET);
+        services.createTable();
+        services.cloudWatch.setAge(stream -> Duration.ZERO);
         return services;
     }
 
@@ -41,12 +55,22 @@ record LocalServices(LocalS3 s3, LocalKinesis kinesis) implements AutoCloseable 
 
     Map<String, String> withoutCredentials() {
         return Map.of(
-                "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
-                "AWS_ENDPOINT_URL_KINESIS", kinesis.endpoint().toString(),
-                "AWS_REGION", "us-east-1",
-                "AWS_EC2_METADATA_DISABLED", "true",
-                "AWS_CONFIG_FILE", "/dev/null",
-                "AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
+                "AWS_ENDPOINT_URL_S3",
+                s3.endpoint().toString(),
+                "AWS_ENDPOINT_URL_KINESIS",
+                kinesis.endpoint().toString(),
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                dynamoDb.endpoint().toString(),
+                "AWS_ENDPOINT_URL_CLOUDWATCH",
+                cloudWatch.endpoint().toString(),
+                "AWS_REGION",
+                "us-east-1",
+                "AWS_EC2_METADATA_DISABLED",
+                "true",
+                "AWS_CONFIG_FILE",
+                "/dev/null",
+                "AWS_SHARED_CREDENTIALS_FILE",
+                "/dev/null");
     }
 
     /** The same with one more variable, or another value for one. */
@@ -62,15 +86,24 @@ record LocalServices(LocalS3 s3, LocalKinesis kinesis) implements AutoCloseable 
     }
 
     void put(String key, String content) {
-        try (S3Client client = S3Client.builder()
-                .endpointOverride(s3.endpoint())
-                .forcePathStyle(true)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(LocalS3.ACCESS_KEY, LocalS3.SECRET_KEY)))
-                .build()) {
+        try (S3Client client =
+                client(S3Client.builder().forcePathStyle(true), s3.endpoint()).build()) {
             client.putObject(r -> r.bucket(BUCKET).key(key), RequestBody.fromString(content));
         }
+    }
+
+    private void createTable() {
+        try (DynamoDbClient client =
+                client(DynamoDbClient.builder(), dynamoDb.endpoint()).build()) {
+            TableKey.parse("id:S").createTable(client, TABLE);
+        }
+    }
+
+    private static <B extends AwsClientBuilder<B, ?>> B client(B builder, URI endpoint) {
+        return builder.endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(LocalS3.ACCESS_KEY, LocalS3.SECRET_KEY)));
     }
 
     /** So many rows, in Base64 as dynamodb-backup writes them. */
@@ -103,6 +136,8 @@ record LocalServices(LocalS3 s3, LocalKinesis kinesis) implements AutoCloseable 
 
     @Override
     public void close() {
+        cloudWatch.close();
+        dynamoDb.close();
         kinesis.close();
         s3.close();
     }

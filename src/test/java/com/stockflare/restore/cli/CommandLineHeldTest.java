@@ -1,0 +1,160 @@
+package com.stockflare.restore.cli;
+
+import static com.stockflare.restore.cli.LocalServices.TABLE;
+import static com.stockflare.restore.cli.LocalServices.assertHoldsEachOnce;
+import static com.stockflare.restore.cli.LocalServices.backup;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.stockflare.restore.cli.CommandLineProcess.Ended;
+import com.stockflare.restore.local.LocalStream;
+import com.stockflare.restore.local.StreamOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A restore whose consumer cannot keep up, or that rejects too much. */
+@Tag("slow")
+class CommandLineHeldTest {
+    /** Of 24 hours of retention and a lag of seven hours. */
+    static final String NOTE =
+            "The consumer of stream is 420 minutes behind; more than 360 are too much for the stream's"
+                    + " retention. The restore goes on when it has caught up.";
+
+    /** Eight seconds of what one shard takes: the first look at the lag is long over then. */
+    private static final int ROWS = 8_000;
+
+    private static final Pattern STOPPED = Pattern.compile("""
+            dynamodb-restore: note: \\Q%s\\E
+            dynamodb-restore: Stopped: every row before offset (\\d+) is settled\\. Go on from there with:
+              (.*)
+            """.formatted(NOTE));
+
+    private final LocalServices services = LocalServices.start();
+    private final LocalStream stream = services.kinesis().createStream("stream", StreamOptions.ofShards(1));
+    private final AtomicInteger looks = new AtomicInteger();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeBackup() throws IOException {
+        Files.writeString(folder.resolve("backup.csv"), backup(ROWS));
+    }
+
+    @AfterEach
+    void stop() {
+        services.close();
+    }
+
+    /** The first looks find a consumer seven hours behind, the others one that has caught up. */
+    private void behindFor(int firstLooks) {
+        services.cloudWatch()
+                .setAge(name -> looks.incrementAndGet() <= firstLooks ? Duration.ofHours(7) : Duration.ZERO);
+    }
+
+    private String[] options(String... more) {
+        String[] options = new String[6 + more.length];
+        System.arraycopy(new String[] {"-t", TABLE, "-f", "file:backup.csv", "-k", stream.name()}, 0, options, 0, 6);
+        System.arraycopy(more, 0, options, 6, more.length);
+        return options;
+    }
+
+    @Test
+    void restore_consumerBehindForAWhile_saysSoOnceWaitsAndSendsEachRowOnce() {
+        behindFor(3);
+
+        try (CommandLineProcess process =
+                CommandLineProcess.startWithShortPause(folder, services.environment(), options())) {
+            Ended ended = process.await();
+
+            assertAll(
+                    () -> assertEquals("dynamodb-restore: note: " + NOTE + "\n", ended.errWithoutProgress()),
+                    () -> CommandLineTest.assertAllSent(ROWS, ended.out()),
+                    () -> assertEquals(0, ended.status()),
+                    () -> assertEquals(4, looks.get()));
+        }
+        assertHoldsEachOnce(ROWS, stream);
+    }
+
+    @Test
+    void ctrlC_whileItWaits_endsAtOnceAndPrintsTheCommandThatGoesOn() {
+        behindFor(1);
+        Ended stopped;
+        int status;
+        long interruptedAt;
+        try (CommandLineProcess process =
+                CommandLineProcess.start(folder, services.environment(), options("--max-rejects", "5%"))) {
+            process.awaitOnStandardError(NOTE);
+            status = process.interrupt();
+            interruptedAt = System.nanoTime();
+            stopped = process.await();
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - interruptedAt);
+
+        Matcher said = STOPPED.matcher(stopped.errWithoutProgress());
+        assertTrue(said.matches(), stopped.err());
+        assertAll(
+                () -> assertEquals(status, stopped.status()),
+                () -> assertTrue(took.toSeconds() < 20, took.toString()),
+                () -> assertTrue(said.group(2).endsWith(" --max-rejects 5% --from " + said.group(1)), said.group(2)));
+
+        try (CommandLineProcess shell =
+                CommandLineProcess.startOther(folder, services.environment(), "sh", "-c", said.group(2))) {
+            assertEquals(0, shell.await().status());
+        }
+        assertHoldsEachOnce(ROWS, stream);
+    }
+
+    @Test
+    void restore_ignoreLag_neverLooks() {
+        behindFor(Integer.MAX_VALUE);
+
+        Ended ended = CommandLineProcess.run(folder, services.environment(), options("--ignore-lag"));
+
+        assertEquals(0, ended.status());
+        assertEquals(0, looks.get());
+        assertHoldsEachOnce(ROWS, stream);
+    }
+
+    @Test
+    void restore_lagMayNotBeRead_saysWhatToAllowAndGoesOn() {
+        try (StubService denying = StubService.answering(403, Map.of("x-amzn-query-error", "AccessDenied;Sender"))) {
+            Ended ended = CommandLineProcess.run(
+                    folder, services.environmentWith("AWS_ENDPOINT_URL_CLOUDWATCH", denying.endpoint()), options());
+
+            String expected =
+                    "dynamodb-restore: note: How far the consumer is behind is not known, so nothing waits for"
+                            + " it: access is denied. Allow cloudwatch:GetMetricData, which takes only the resource *.\n";
+            assertTrue(ended.err().contains(expected), ended.err());
+            assertEquals(0, ended.status());
+        }
+    }
+
+    @Test
+    void restore_moreRejectsThanAllowed_failsWithTheCounts() throws IOException {
+        Files.writeString(folder.resolve("backup.csv"), "no\n" + backup(10) + "\nno\n");
+
+        Ended ended = CommandLineProcess.run(folder, services.environment(), options("--max-rejects", "1"));
+
+        assertAll(
+                () -> assertTrue(
+                        ended.err()
+                                .startsWith("dynamodb-restore: Of the first 12 rows of file:backup.csv 2 were rejected,"
+                                        + " more than maxRejects allows; 10 were sent. Look at the rejects"),
+                        ended.err()),
+                () -> CommandLineTest.assertSummary("12 rows: 10 sent, 2 rejected, 0 blank", ended.out()),
+                () -> assertEquals(1, ended.status()));
+    }
+}
