@@ -93,18 +93,19 @@ public final class Chains {
 
     private RestoreState create(Start start) {
         RestoreRequest request = start.request();
-        BackupFile file = engine.find(request);
-        RestoreState fresh = RestoreState.of(
-                new RestoreJob(start.restoreId(), request, file, Checkpoint.START),
-                timing.clock().instant());
         for (int i = 0; i < MOST_TRIES_TO_CREATE; i++) {
-            Optional<RestoreState> running = ledger.running(file.bucket(), file.key(), request.table());
+            Optional<RestoreState> running = ledger.running(request.bucket(), request.file(), request.table());
+            // Looked at after the one that runs: if its state of the file is another, then it is an older one.
+            BackupFile file = engine.find(request);
             if (running.isPresent() && !start.force()) {
                 if (running.get().file().equals(file)) {
                     return running.get();
                 }
                 supersede(running.get());
             }
+            RestoreState fresh = RestoreState.of(
+                    new RestoreJob(start.restoreId(), request, file, Checkpoint.START),
+                    timing.clock().instant());
             if (ledger.create(fresh, running.map(RestoreState::restoreId).orElse(null))) {
                 return fresh;
             }
@@ -114,7 +115,7 @@ public final class Chains {
             }
         }
         throw new LedgerException(
-                "", true, "other restores of " + file.uri() + " begin all the time. Try again.", null);
+                "", true, "other restores of " + request.fileUri() + " begin all the time. Try again.", null);
     }
 
     /** Both at once would leave a mixture of the two states of the file in the table. */
