@@ -164,10 +164,15 @@ public final class Chains {
         if (seen.holding() != null && !hasRunOut(restore, seen, stop)) {
             return Optional.empty();
         }
-        if (seen.starts() >= MOST_STARTS) {
+        Optional<Lease> lease = take(restore, seen);
+        if (lease.isPresent() && seen.starts() >= MOST_STARTS) {
             end(restore, seen.failure() != null ? seen.failure() : endedWithoutAWord(restore, seen));
             return Optional.empty();
         }
+        return lease;
+    }
+
+    private Optional<Lease> take(RestoreState restore, SegmentState seen) {
         Holding holding = new Holding(holder(), 0, timing.lease());
         long before = engine.runtime().ticker().nanos();
         return ledger.take(restore.restoreId(), seen, holding)
@@ -285,9 +290,9 @@ public final class Chains {
 
     private void giveUp(RestoreState restore, Lease lease, Failure failure, boolean mayPass) {
         try {
-            if (mayPass && lease.segment().starts() < MOST_STARTS) {
-                lease.release(failure);
-            } else {
+            // First: who has lost the lease ends nothing.
+            lease.release(failure);
+            if (!mayPass || lease.segment().starts() >= MOST_STARTS) {
                 end(restore, failure);
             }
         } catch (LeaseLostException | LedgerException e) {
