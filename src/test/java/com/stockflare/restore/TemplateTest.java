@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.stockflare.restore.local.LedgerTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
 /** Holds template.yaml to what cfn-lint does not know: what starts a restore, and where it ends that fails. */
 class TemplateTest {
@@ -36,9 +33,6 @@ class TemplateTest {
                     "CHECKPOINT_INTERVAL_MS",
                     "JAVA_TOOL_OPTIONS",
                     "KINESIS_STREAM",
-                    "LEASE_SECONDS",
-                    "LEDGER_TABLE",
-                    "MAX_CONSUMER_LAG",
                     "PART_SIZE_BYTES",
                     "REJECTS_BUCKET",
                     "RESTORE_PREFIX"),
@@ -109,9 +103,8 @@ class TemplateTest {
     @Test
     void rules_everyOne_matchOnlyThePrefixAndMayInvoke() {
         Map<String, JsonNode> rules = template.ofType("AWS::Events::Rule");
-        assertEquals(Set.of("BackupBucketRule", "RestoreBucketRule", "Watchdog"), rules.keySet());
-        rules.keySet().stream().filter(name -> name.endsWith("BucketRule")).forEach(name -> {
-            JsonNode rule = rules.get(name);
+        assertEquals(Set.of("BackupBucketRule", "RestoreBucketRule"), rules.keySet());
+        rules.forEach((name, rule) -> {
             JsonNode properties = rule.get("Properties");
             assertEquals(
                     "[{\"prefix\":{\"Ref\":\"RestorePrefix\"}}]",
@@ -132,50 +125,6 @@ class TemplateTest {
                     rule.get("Condition"),
                     template.at("/Resources/" + name + "Permission").get("Condition"));
         });
-    }
-
-    @Test
-    void watchdog_everyMinute_sendsItsEventAndMay() {
-        JsonNode watchdog = template.properties("Watchdog");
-        assertEquals("rate(1 minute)", watchdog.path("ScheduleExpression").asText());
-        assertEquals(
-                "{\"action\":\"watchdog\"}", watchdog.at("/Targets/0/Input").asText());
-        assertEquals(
-                "RestoreFunction", watchdog.at("/Targets/0/Arn/Fn::GetAtt/0").asText());
-        assertEquals(
-                "Watchdog",
-                template.properties("WatchdogPermission")
-                        .at("/SourceArn/Fn::GetAtt/0")
-                        .asText());
-    }
-
-    @Test
-    void ledger_anyDeployment_isKeptAndForgetsWhatIsOver() {
-        assertEquals(
-                "Retain", template.at("/Resources/LedgerTable/DeletionPolicy").asText());
-        JsonNode ledger = template.properties("LedgerTable");
-        assertTrue(ledger.path("DeletionProtectionEnabled").asBoolean());
-        assertTrue(ledger.at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
-                .asBoolean());
-        assertEquals(
-                "expiresAt", ledger.at("/TimeToLiveSpecification/AttributeName").asText());
-        // As the tests' own table, which the ledger is held to its contract on.
-        CreateTableRequest tested = LedgerTable.request("ledger");
-        assertEquals(
-                tested.keySchema().stream().map(KeySchemaElement::attributeName).toList(),
-                ledger.path("KeySchema").findValuesAsText("AttributeName"));
-        JsonNode index = ledger.at("/GlobalSecondaryIndexes/0");
-        assertEquals(
-                tested.globalSecondaryIndexes().get(0).indexName(),
-                index.path("IndexName").asText());
-        assertEquals(
-                tested.globalSecondaryIndexes().get(0).keySchema().stream()
-                        .map(KeySchemaElement::attributeName)
-                        .toList(),
-                index.path("KeySchema").findValuesAsText("AttributeName"));
-        assertEquals(
-                tested.globalSecondaryIndexes().get(0).projection().projectionTypeAsString(),
-                index.at("/Projection/ProjectionType").asText());
     }
 
     @Test

@@ -5,16 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.stockflare.restore.aws.DynamoDbLedger;
 import com.stockflare.restore.local.AcceptedRecord;
-import com.stockflare.restore.local.LedgerTable;
-import com.stockflare.restore.local.LocalCloudWatch;
-import com.stockflare.restore.local.LocalDynamoDb;
 import com.stockflare.restore.local.LocalKinesis;
 import com.stockflare.restore.local.LocalS3;
 import com.stockflare.restore.local.LocalStream;
 import com.stockflare.restore.local.StreamOptions;
-import com.stockflare.restore.local.TableKey;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
@@ -23,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -33,7 +27,6 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -43,16 +36,12 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 final class HandlerBench implements AutoCloseable {
     static final String BUCKET = "restore-bucket";
-    static final String LEDGER = "restore-ledger";
 
     private static final String STREAM = "put-stream";
 
     private final Properties before = (Properties) System.getProperties().clone();
     private final LocalS3 localS3 = LocalS3.start();
     private final LocalKinesis kinesis = LocalKinesis.start();
-    private final LocalDynamoDb localDynamoDb = LocalDynamoDb.start();
-    private final LocalCloudWatch cloudWatch = LocalCloudWatch.start();
-    private final DynamoDbClient dynamoDb;
     private final HttpServer lambda;
     private final S3Client s3;
     private final List<String> invoked = new CopyOnWriteArrayList<>();
@@ -76,23 +65,11 @@ final class HandlerBench implements AutoCloseable {
                 .forcePathStyle(true)
                 .build();
         localS3.createVersionedBucket(BUCKET);
-        dynamoDb = DynamoDbClient.builder()
-                .endpointOverride(localDynamoDb.endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(LocalS3.ACCESS_KEY, LocalS3.SECRET_KEY)))
-                .build();
-        TableKey.parse("id:N").createTable(dynamoDb, "Rates");
-        LedgerTable.create(dynamoDb, LEDGER);
         Map.of(
                         "aws.endpointUrlS3",
                         localS3.endpoint().toString(),
                         "aws.endpointUrlKinesis",
                         kinesis.endpoint().toString(),
-                        "aws.endpointUrlDynamoDb",
-                        localDynamoDb.endpoint().toString(),
-                        "aws.endpointUrlCloudWatch",
-                        cloudWatch.endpoint().toString(),
                         "aws.endpointUrlLambda",
                         "http://127.0.0.1:" + lambda.getAddress().getPort(),
                         "aws.region",
@@ -147,25 +124,12 @@ final class HandlerBench implements AutoCloseable {
         return invoked;
     }
 
-    DynamoDbLedger ledger() {
-        return new DynamoDbLedger(dynamoDb, LEDGER, InstantSource.system());
-    }
-
     void put(String key, byte[] content) {
         s3.putObject(r -> r.bucket(BUCKET).key(key), RequestBody.fromBytes(content));
     }
 
     byte[] get(String key) {
         return s3.getObjectAsBytes(r -> r.bucket(BUCKET).key(key)).asByteArray();
-    }
-
-    String etag(String key) {
-        return s3.headObject(r -> r.bucket(BUCKET).key(key)).eTag();
-    }
-
-    /** The current handler's. */
-    String stream() {
-        return STREAM + "-" + streams;
     }
 
     List<String> keys(String prefix) {
@@ -206,9 +170,6 @@ final class HandlerBench implements AutoCloseable {
         s3.close();
         lambda.stop(0);
         kinesis.close();
-        dynamoDb.close();
-        localDynamoDb.close();
-        cloudWatch.close();
         localS3.close();
         System.setProperties(before);
     }

@@ -336,7 +336,7 @@ class RestoreHandlerTest {
 
     @Test
     void handleRequest_anything_logsNoItemsContent() {
-        String item = "{\"id\":{\"N\":\"1\"},\"nAmE-marker\":{\"S\":\"tExT-marker\"},\"n\":{\"N\":\"3141592653\"},"
+        String item = "{\"nAmE-marker\":{\"S\":\"tExT-marker\"},\"n\":{\"N\":\"3141592653\"},"
                 + "\"b\":{\"B\":{\"type\":\"Buffer\",\"data\":[222,173,190,239]}}}";
         List<String> broken = List.of(
                 item.replace("\"N\":\"3141592653\"", "\"N\":3141592653"),

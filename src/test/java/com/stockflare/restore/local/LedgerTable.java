@@ -4,7 +4,6 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
@@ -16,15 +15,7 @@ public final class LedgerTable {
     private LedgerTable() {}
 
     public static void create(DynamoDbClient dynamo, String name) {
-        dynamo.createTable(request(name));
-        dynamo.updateTimeToLive(table -> table.tableName(name)
-                .timeToLiveSpecification(ttl -> ttl.attributeName("expiresAt").enabled(true)));
-    }
-
-    /** What the template is held to. */
-    public static CreateTableRequest request(String name) {
-        return CreateTableRequest.builder()
-                .tableName(name)
+        dynamo.createTable(table -> table.tableName(name)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(Stream.of("restoreId", "part", "watched", "createdAt")
                         .map(LedgerTable::text)
@@ -34,8 +25,9 @@ public final class LedgerTable {
                         .indexName("watched")
                         .keySchema(key("watched", KeyType.HASH), key("createdAt", KeyType.RANGE))
                         .projection(p -> p.projectionType(ProjectionType.KEYS_ONLY))
-                        .build())
-                .build();
+                        .build()));
+        dynamo.updateTimeToLive(table -> table.tableName(name)
+                .timeToLiveSpecification(ttl -> ttl.attributeName("expiresAt").enabled(true)));
     }
 
     private static AttributeDefinition text(String attribute) {

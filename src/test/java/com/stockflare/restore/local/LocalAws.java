@@ -1,13 +1,10 @@
 package com.stockflare.restore.local;
 
-import com.stockflare.restore.aws.DynamoDbLedger;
-import com.stockflare.restore.model.RestoreState;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +27,6 @@ public final class LocalAws implements AutoCloseable {
     public static final String STREAM = "put-stream";
     public static final String RESTORE_FUNCTION = "RestoreFunction";
     public static final String PUT_FUNCTION = "PutFunction";
-    public static final String LEDGER = "restore-ledger";
 
     private static final String RESTORE_HANDLER = "com.stockflare.restore.lambda.RestoreHandler";
     private static final String PUT_HANDLER = "com.stockflare.restore.lambda.PutHandler";
@@ -38,15 +34,13 @@ public final class LocalAws implements AutoCloseable {
     private final LocalS3 s3 = LocalS3.start();
     private final LocalDynamoDb dynamoDb = LocalDynamoDb.start();
     private final LocalKinesis kinesis = LocalKinesis.start();
-    private final LocalCloudWatch cloudWatch = LocalCloudWatch.start();
     private final LocalLambda lambda;
     private final LocalStream stream;
     private final S3Client s3Client;
     private final DynamoDbClient dynamoDbClient;
     private final KinesisClient kinesisClient;
     private List<Path> classPath = FunctionSpec.deploymentPackage();
-    private volatile LocalEventSourceMapping mapping;
-    private LocalSchedule watchdog;
+    private LocalEventSourceMapping mapping;
 
     private LocalAws(LambdaOptions options, StreamOptions streamOptions) {
         lambda = LocalLambda.start(options);
@@ -56,8 +50,6 @@ public final class LocalAws implements AutoCloseable {
                 client(S3Client.builder().forcePathStyle(true), s3.endpoint()).build();
         dynamoDbClient = client(DynamoDbClient.builder(), dynamoDb.endpoint()).build();
         kinesisClient = client(KinesisClient.builder(), kinesis.endpoint()).build();
-        LedgerTable.create(dynamoDbClient, LEDGER);
-        cloudWatch.setAge(this::consumerLag);
     }
 
     public static LocalAws start(LambdaOptions options, StreamOptions streamOptions) {
@@ -71,11 +63,6 @@ public final class LocalAws implements AutoCloseable {
                         AwsBasicCredentials.create(LocalS3.ACCESS_KEY, LocalS3.SECRET_KEY)));
     }
 
-    /** Null where nobody reads the stream. */
-    private Duration consumerLag(String name) {
-        return mapping == null ? null : stream.ageOfOldestBehind(mapping.settledTo());
-    }
-
     /** The SDK's own environment: with it, clients and the command line reach this AWS and no other. */
     public Map<String, String> environment() {
         Map<String, String> variables = new TreeMap<>();
@@ -83,7 +70,6 @@ public final class LocalAws implements AutoCloseable {
         variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString());
         variables.put("AWS_ENDPOINT_URL_KINESIS", kinesis.endpoint().toString());
         variables.put("AWS_ENDPOINT_URL_LAMBDA", lambda.endpoint().toString());
-        variables.put("AWS_ENDPOINT_URL_CLOUDWATCH", cloudWatch.endpoint().toString());
         variables.put("AWS_REGION", "us-east-1");
         variables.put("AWS_ACCESS_KEY_ID", LocalS3.ACCESS_KEY);
         variables.put("AWS_SECRET_ACCESS_KEY", LocalS3.SECRET_KEY);
@@ -97,43 +83,11 @@ public final class LocalAws implements AutoCloseable {
         variables.put("KINESIS_STREAM", STREAM);
         variables.put("RESTORE_PREFIX", "restore/");
         variables.put("REJECTS_BUCKET", BUCKET);
-        variables.put("LEDGER_TABLE", LEDGER);
-        // A third of it is what a call may take: enough for a machine that is busy with a dozen JVMs.
-        variables.put("LEASE_SECONDS", "9");
         variables.putAll(more);
         lambda.create(FunctionSpec.of(RESTORE_FUNCTION, RESTORE_HANDLER)
                 .withTimeout(timeout)
                 .withClassPath(classPath)
                 .withEnvironment(variables));
-    }
-
-    /** Sends the watchdog's event every period, as the template does every minute. */
-    public void scheduleWatchdog(Duration period) {
-        watchdog = new LocalSchedule(lambda, RESTORE_FUNCTION, "{\"action\":\"watchdog\"}", period);
-    }
-
-    /** All restores that the ledger knows. */
-    public List<RestoreState> restores() {
-        DynamoDbLedger ledger = new DynamoDbLedger(dynamoDbClient, LEDGER, InstantSource.system());
-        return dynamoDbClient.scanPaginator(r -> r.tableName(LEDGER).consistentRead(true)).items().stream()
-                .filter(row -> row.get("part").s().equals("restore"))
-                .map(row -> ledger.find(row.get("restoreId").s()).orElseThrow())
-                .toList();
-    }
-
-    /**
-     * Waits until each restore has ended, at least one.
-     *
-     * @return them, in no order
-     */
-    public List<RestoreState> awaitRestores(Duration limit) throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        List<RestoreState> all = restores();
-        while ((all.isEmpty() || !all.stream().allMatch(RestoreState::isOver)) && System.nanoTime() < deadline) {
-            Thread.sleep(100);
-            all = restores();
-        }
-        return all;
     }
 
     /** Deploys the consumer and maps the stream to it as the template does. */
@@ -203,11 +157,6 @@ public final class LocalAws implements AutoCloseable {
         return lambda;
     }
 
-    /** To tell another lag than the consumer's own. */
-    public LocalCloudWatch cloudWatch() {
-        return cloudWatch;
-    }
-
     public LocalKinesis kinesis() {
         return kinesis;
     }
@@ -224,9 +173,6 @@ public final class LocalAws implements AutoCloseable {
     /** Stops the readers first, so that nobody complains about a server that has gone. */
     @Override
     public void close() {
-        if (watchdog != null) {
-            watchdog.close();
-        }
         if (mapping != null) {
             mapping.close();
         }
@@ -235,7 +181,6 @@ public final class LocalAws implements AutoCloseable {
         dynamoDbClient.close();
         kinesisClient.close();
         kinesis.close();
-        cloudWatch.close();
         s3.close();
         dynamoDb.close();
     }

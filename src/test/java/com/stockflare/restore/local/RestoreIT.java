@@ -49,7 +49,7 @@ class RestoreIT {
     void restore_inSeveralHops_sendsEachRecordExactlyOnce() throws Exception {
         start(4);
         // Reads for a second a hop; the stream takes 4,000 records a second.
-        aws.deployRestore(Duration.ofSeconds(30), Map.of("STOP_MARGIN_MS", "29000"));
+        aws.deployRestore(Duration.ofSeconds(15), Map.of("STOP_MARGIN_MS", "14000"));
         SampleTable sample = new SampleTable(7, 20_500);
         aws.drop(KEY, file(sample));
         awaitEnd();
