@@ -93,18 +93,19 @@ public final class Chains {
 
     private RestoreState create(Start start) {
         RestoreRequest request = start.request();
-        BackupFile file = engine.find(request);
-        RestoreState fresh = RestoreState.of(
-                new RestoreJob(start.restoreId(), request, file, Checkpoint.START),
-                timing.clock().instant());
         for (int i = 0; i < MOST_TRIES_TO_CREATE; i++) {
-            Optional<RestoreState> running = ledger.running(file.bucket(), file.key(), request.table());
+            Optional<RestoreState> running = ledger.running(request.bucket(), request.file(), request.table());
+            // Looked at after the one that runs: if its state of the file is another, then it is an older one.
+            BackupFile file = engine.find(request);
             if (running.isPresent() && !start.force()) {
                 if (running.get().file().equals(file)) {
                     return running.get();
                 }
                 supersede(running.get());
             }
+            RestoreState fresh = RestoreState.of(
+                    new RestoreJob(start.restoreId(), request, file, Checkpoint.START),
+                    timing.clock().instant());
             if (ledger.create(fresh, running.map(RestoreState::restoreId).orElse(null))) {
                 return fresh;
             }
@@ -114,7 +115,7 @@ public final class Chains {
             }
         }
         throw new LedgerException(
-                "", true, "other restores of " + file.uri() + " begin all the time. Try again.", null);
+                "", true, "other restores of " + request.fileUri() + " begin all the time. Try again.", null);
     }
 
     /** Both at once would leave a mixture of the two states of the file in the table. */
@@ -163,10 +164,15 @@ public final class Chains {
         if (seen.holding() != null && !hasRunOut(restore, seen, stop)) {
             return Optional.empty();
         }
-        if (seen.starts() >= MOST_STARTS) {
+        Optional<Lease> lease = take(restore, seen);
+        if (lease.isPresent() && seen.starts() >= MOST_STARTS) {
             end(restore, seen.failure() != null ? seen.failure() : endedWithoutAWord(restore, seen));
             return Optional.empty();
         }
+        return lease;
+    }
+
+    private Optional<Lease> take(RestoreState restore, SegmentState seen) {
         Holding holding = new Holding(holder(), 0, timing.lease());
         long before = engine.runtime().ticker().nanos();
         return ledger.take(restore.restoreId(), seen, holding)
@@ -284,9 +290,9 @@ public final class Chains {
 
     private void giveUp(RestoreState restore, Lease lease, Failure failure, boolean mayPass) {
         try {
-            if (mayPass && lease.segment().starts() < MOST_STARTS) {
-                lease.release(failure);
-            } else {
+            // First: who has lost the lease ends nothing.
+            lease.release(failure);
+            if (!mayPass || lease.segment().starts() >= MOST_STARTS) {
                 end(restore, failure);
             }
         } catch (LeaseLostException | LedgerException e) {

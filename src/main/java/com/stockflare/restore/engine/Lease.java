@@ -45,7 +45,10 @@ final class Lease implements Tenure {
     @Override
     public void keep(Checkpoint reached) {
         long before = ticker.nanos();
-        held = ledger.write(restoreId, holder, held.renewedAt(reached));
+        SegmentState next = held.renewedAt(reached);
+        // Counted in any case: a write whose answer is lost may have been done, and the one after it has to show.
+        held = held.renewedAt(held.checkpoint());
+        held = ledger.write(restoreId, holder, next);
         renewedAt = before;
     }
 
@@ -76,8 +79,6 @@ final class Lease implements Tenure {
 
     /** Gives the lease up, or leaves it as above, after a failure. */
     void release(Failure failure) {
-        if (!callsUnderWay) {
-            held = ledger.write(restoreId, holder, held.releasedWith(failure));
-        }
+        held = ledger.write(restoreId, holder, callsUnderWay ? held.failedWith(failure) : held.releasedWith(failure));
     }
 }

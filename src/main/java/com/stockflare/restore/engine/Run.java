@@ -121,7 +121,14 @@ final class Run {
             held = true;
             listener.note(reason);
         });
-        return held;
+        return held && canStop();
+    }
+
+    /** Only at a checkpoint: what was sent since the last one would be sent again each time that this is woken. */
+    private boolean canStop() {
+        boolean untouched =
+                settled.span() == 0 && settled.offset() == job.checkpoint().offset();
+        return untouched || rejects.canBeCutAt(settled.offset());
     }
 
     /** The next part for the row reader. The stream and the checkpoints go on while it is on its way. */

@@ -2,6 +2,7 @@ package com.stockflare.restore.engine;
 
 import com.stockflare.restore.model.ContinuationException;
 import com.stockflare.restore.model.LagReading;
+import com.stockflare.restore.model.LedgerException;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
 import java.time.Duration;
@@ -39,23 +40,31 @@ public final class Watchdog {
      * @param started segments that were started again or woken
      * @param drained restores whose consumer has now read everything
      */
-    public record Round(int watched, int started, int drained) {}
+    public record Round(int watched, int started, int drained) {
+        Round plus(Round more) {
+            return new Round(watched + more.watched, started + more.started, drained + more.drained);
+        }
+    }
 
     /** Looks at each restore once. One that cannot be gone on with does not keep the others waiting. */
     public Round look(Notes notes) {
-        int watched = 0;
-        int started = 0;
-        int drained = 0;
+        Round all = new Round(0, 0, 0);
         for (RestoreState restore : ledger.watched()) {
-            watched++;
-            RestoreState now = chains.conclude(restore);
-            if (now.isOver()) {
-                drained += lookIfDrained(now) ? 1 : 0;
-            } else {
-                started += startWhatStands(now, notes);
-            }
+            all = all.plus(lookAt(restore, notes));
         }
-        return new Round(watched, started, drained);
+        return all;
+    }
+
+    private Round lookAt(RestoreState restore, Notes notes) {
+        try {
+            RestoreState now = chains.conclude(restore);
+            return now.isOver()
+                    ? new Round(1, 0, lookIfDrained(now) ? 1 : 0)
+                    : new Round(1, startWhatStands(now, notes), 0);
+        } catch (LedgerException e) {
+            notes.note("The restore " + restore.restoreId() + " cannot be looked after now: " + e.getMessage());
+            return new Round(1, 0, 0);
+        }
     }
 
     private int startWhatStands(RestoreState restore, Notes notes) {

@@ -85,6 +85,11 @@ public record SegmentState(
         return new SegmentState(range, checkpoint, null, starts, failure, wakeAt, changedAt);
     }
 
+    /** After a failure too, but with the lease left to run out. */
+    public SegmentState failedWith(Failure newFailure) {
+        return new SegmentState(range, checkpoint, holding, starts, newFailure, null, changedAt);
+    }
+
     public SegmentState changedAt(Instant now) {
         return new SegmentState(range, checkpoint, holding, starts, failure, wakeAt, now);
     }

@@ -5,21 +5,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RunnableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
  * A clock and the threads that live by it, all on one thread, so that every run is the same: what is given to the
  * threads is done when the clock has moved on by as long as it takes, and the clock moves only while somebody waits.
  */
-final class Simulation extends AbstractExecutorService implements Ticker {
+final class Simulation extends LastingThreads implements Ticker {
     /** Longer than any run. */
     static final LongSupplier NEVER = () -> Duration.ofDays(365).toNanos();
 
@@ -36,7 +34,6 @@ final class Simulation extends AbstractExecutorService implements Ticker {
     private LongSupplier putNanos = () -> 0;
     private long now;
     private long number;
-    private boolean shutdown;
 
     /** How long each GET takes from now on. */
     Simulation gets(LongSupplier nanos) {
@@ -139,31 +136,5 @@ final class Simulation extends AbstractExecutorService implements Ticker {
                 return super.get();
             }
         };
-    }
-
-    @Override
-    public void shutdown() {
-        shutdown = true;
-    }
-
-    @Override
-    public List<Runnable> shutdownNow() {
-        shutdown = true;
-        return List.of();
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return shutdown;
-    }
-
-    @Override
-    public boolean isTerminated() {
-        return shutdown;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-        return shutdown;
     }
 }

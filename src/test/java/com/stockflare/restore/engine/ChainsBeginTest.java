@@ -1,0 +1,155 @@
+package com.stockflare.restore.engine;
+
+import static com.stockflare.restore.engine.ChainsBench.ID;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.stockflare.restore.model.Ending;
+import com.stockflare.restore.model.Failure;
+import com.stockflare.restore.model.RecordedFailureException;
+import com.stockflare.restore.model.RestoreJob;
+import com.stockflare.restore.model.RestoreState;
+import com.stockflare.restore.model.Status;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which restore an event is for: a new one, or one that is there. */
+class ChainsBeginTest {
+    private static final SampleBackup BACKUP = SampleBackup.good(80, 50);
+
+    private final ChainsBench bench = new ChainsBench(BACKUP);
+
+    private List<String> sent() {
+        return bench.bench.stream.records();
+    }
+
+    private void replaceFile() {
+        ((InMemorySource) bench.bench.source)
+                .put(bench.bench.request.file(), SampleBackup.good(3, 9).content());
+    }
+
+    private Status status(String id) {
+        return bench.memory.find(id).orElseThrow().status();
+    }
+
+    @Test
+    void begin_newEvent_restoresTheFile() {
+        HopResult result = bench.begin();
+
+        assertEquals(Status.COMPLETED, result.status());
+        assertEquals(ID, result.restoreId());
+        assertEquals(BACKUP.content().length, result.bytesRead());
+        assertEquals(BACKUP.payloads(), sent());
+        assertEquals(Status.COMPLETED, status(ID));
+    }
+
+    @Test
+    void begin_sameEventAfterTheEnd_tellsHowItEndedAndSendsNothing() {
+        HopResult first = bench.begin();
+
+        HopResult again = bench.begin();
+
+        assertEquals(first.withBytesRead(0), again);
+        assertEquals(BACKUP.payloads().size(), sent().size());
+    }
+
+    @Test
+    void begin_sameEventWhileOthersHaveNotBegunToWork_goesOnWithTheirs() {
+        bench.created();
+
+        assertEquals(Status.COMPLETED, bench.begin().status());
+        assertEquals(BACKUP.payloads(), sent());
+    }
+
+    @Test
+    void begin_createdByAnotherAtTheSameMoment_joinsIt() {
+        bench.beforeNext("create", bench::created);
+
+        assertEquals(ID, bench.begin().restoreId());
+        assertEquals(BACKUP.payloads(), sent());
+    }
+
+    @Test
+    void begin_otherEventForTheSameStateAndTable_joinsTheOneThatRuns() {
+        bench.created();
+
+        assertEquals(ID, bench.begin("r-2").restoreId());
+        assertTrue(bench.memory.find("r-2").isEmpty());
+    }
+
+    @Test
+    void begin_otherEventAfterTheEnd_restoresAgain() {
+        bench.begin();
+
+        assertEquals("r-2", bench.begin("r-2").restoreId());
+        assertEquals(2 * BACKUP.payloads().size(), sent().size());
+    }
+
+    @Test
+    void begin_forced_startsBesideTheOneThatRuns() {
+        bench.created();
+
+        bench.chains().begin(new Chains.Start("r-2", bench.bench.request, true), bench.invocation());
+
+        assertEquals(Status.COMPLETED, status("r-2"));
+        assertEquals(Status.RUNNING, status(ID));
+    }
+
+    @Test
+    void begin_fileWasReplaced_endsTheOneThatRunsAndStarts() {
+        bench.created();
+        replaceFile();
+
+        assertEquals(Status.COMPLETED, bench.begin("r-2").status());
+
+        assertEquals("SOURCE_CHANGED", bench.restore().ending().failure().code());
+        assertEquals(3, sent().size());
+        RecordedFailureException e = assertThrows(RecordedFailureException.class, bench::goOn);
+        assertEquals("SOURCE_CHANGED", e.code());
+    }
+
+    @Test
+    void begin_lateWithAnOlderStateOfTheFile_joinsTheNewerRestore() {
+        // Between two calls of ours the file is replaced, and its new state's restore begins.
+        bench.beforeNext("running", () -> {
+            replaceFile();
+            bench.created();
+        });
+
+        assertEquals(ID, bench.begin("late").restoreId());
+        assertTrue(bench.memory.find("late").isEmpty());
+        assertEquals(Status.COMPLETED, status(ID));
+    }
+
+    @Test
+    void goOn_restoreThatTheLedgerDoesNotKnow_isTakenUpWhereItIs() {
+        bench.stopAfter(Duration.ofMillis(500));
+        RestoreState elsewhere = bench.created();
+        bench.goOn();
+        RestoreJob job = bench.invoked.get(0);
+        assertTrue(job.checkpoint().offset() > 0);
+        ChainsBench other = new ChainsBench(BACKUP);
+
+        HopResult result = other.chains().goOn(job, other.invocation());
+
+        assertEquals(Status.COMPLETED, result.status());
+        assertEquals(
+                BACKUP.payloads().size() - job.checkpoint().counts().sent(),
+                other.bench.stream.records().size());
+        assertEquals(elsewhere.restoreId(), result.restoreId());
+    }
+
+    @Test
+    void begin_failedBefore_throwsWhatItFailedWith() {
+        bench.created();
+        bench.memory.end(ID, Ending.failed(new Failure("STREAM_DENIED", "No access."), bench.now()));
+
+        RecordedFailureException e = assertThrows(RecordedFailureException.class, bench::begin);
+
+        assertEquals("STREAM_DENIED", e.code());
+        assertEquals("No access.", e.getMessage());
+        assertEquals(List.of(), sent());
+    }
+}
