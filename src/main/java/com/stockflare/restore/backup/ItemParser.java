@@ -27,8 +27,12 @@ import java.util.regex.Pattern;
  * where the binary values are. Only the position in the grammar tells a type from an attribute that is named like one.
  */
 final class ItemParser {
-    /** DynamoDB's limit of lists and maps in each other, "Data types" in <i>Constraints in Amazon DynamoDB</i>. */
-    static final int MAX_NESTING = 32;
+    /**
+     * How many lists and maps may stand in each other. DynamoDB takes 32 levels ("Nested attribute depth" in <i>Constraints
+     * in Amazon DynamoDB</i>) and counts the value in the innermost as one, so it refuses a 32nd, be it empty: DynamoDB
+     * Local does, and so has been seen of the service.
+     */
+    static final int MAX_NESTING = 31;
 
     /** What Jackson says of half a pair in a name; in a text it lets it pass. */
     private static final Pattern SURROGATE_IN_NAME = Pattern.compile("surrogate (?:pair )?in field name");
@@ -166,7 +170,7 @@ final class ItemParser {
 
     private static int deeper(JsonParser parser, int nesting) throws MalformedRowException {
         if (nesting == MAX_NESTING) {
-            throw malformed(NESTED_TOO_DEEP, parser, "level " + (nesting + 1));
+            throw malformed(NESTED_TOO_DEEP, parser, "level " + (nesting + 2));
         }
         return nesting + 1;
     }

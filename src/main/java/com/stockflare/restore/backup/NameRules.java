@@ -52,6 +52,10 @@ final class NameRules {
      * and throws where that is an attribute. All other names, those of {@code Object.prototype} too, arrive.
      */
     private static boolean isUnsafeInNode(String name) {
-        return name.equals("__proto__") || name.equals("hasOwnProperty");
+        return switch (name.length()) {
+            case 9 -> name.equals("__proto__");
+            case 14 -> name.equals("hasOwnProperty");
+            default -> false;
+        };
     }
 }

@@ -14,8 +14,8 @@ import java.math.BigInteger;
  * The text of one number, held against what DynamoDB takes: at most 38 significant digits, and a magnitude from 1E-130
  * to 9.9999999999999999999999999999999999999E+125, or zero (<i>Supported data types and naming rules in Amazon
  * DynamoDB</i>, "Number"). Of the ways to write one those are taken that DynamoDB uses in its answers, so a backup has no
- * other: {@code -12.50e+3}, with digits on both sides of a point, but neither {@code +1} nor {@code .5}. Used again for
- * the next number.
+ * other: {@code -12.50e+3}, with digits on both sides of a point, but neither {@code +1} nor {@code .5}. The exponent of a zero
+ * must be within the magnitudes, too: the service refuses {@code 0E126}. Used again for the next number.
  */
 final class NumberText {
     private static final int MAX_DIGITS = 38;

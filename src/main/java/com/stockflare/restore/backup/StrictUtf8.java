@@ -17,11 +17,16 @@ final class StrictUtf8 {
     }
 
     private static boolean isAscii(byte[] bytes, int from, int to) {
-        byte all = 0;
-        for (int i = from; i < to; i++) {
-            all |= bytes[i];
+        long eight = 0;
+        int i = from;
+        for (; i + Long.BYTES <= to; i += Long.BYTES) {
+            eight |= EightBytes.at(bytes, i);
         }
-        return all >= 0;
+        byte one = 0;
+        for (; i < to; i++) {
+            one |= bytes[i];
+        }
+        return one >= 0 && !EightBytes.hasHighBit(eight);
     }
 
     private int decode(ByteBuffer in, int from) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** DynamoDB takes 32 levels of lists and maps below an attribute. */
+/** DynamoDB takes 32 levels, of which the innermost is a value: 31 lists and maps below an attribute. */
 class NestingTest {
     private static final String LIST = "{\"L\":[";
     private static final String MAP = "{\"M\":{\"x\":";
@@ -34,22 +34,22 @@ class NestingTest {
     }
 
     @RepeatedTest(20)
-    void write_32Levels_taken(RepetitionInfo seed) throws MalformedRowException {
+    void write_31ListsAndMaps_taken(RepetitionInfo seed) throws MalformedRowException {
         Random random = new Random(seed.getCurrentRepetition());
-        String item = nested(32, "{\"S\":\"x\"}", random);
+        String item = nested(31, "{\"S\":\"x\"}", random);
         assertEquals(item, Payloads.node(item));
         String beside = item.substring(0, item.length() - 1) + ",\"b\":"
-                + nested(32, "{\"B\":[1]}", random).substring(5);
+                + nested(31, "{\"B\":[1]}", random).substring(5);
         assertEquals(beside.replace("[1]", "\"AQ==\""), Payloads.base64(beside));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"L\":[]}", "{\"M\":{}}", "{\"L\":[{\"S\":\"x\"}]}"})
-    void write_33Levels_refusedEvenWhereNothingIsInTheLast(String innermost) throws MalformedRowException {
+    void write_32ListsAndMaps_refusedEvenWhereNothingIsInTheLast(String innermost) throws MalformedRowException {
         for (int seed = 0; seed < 20; seed++) {
-            String most = nested(31, innermost, new Random(seed));
+            String most = nested(30, innermost, new Random(seed));
             assertEquals(most, Payloads.node(most));
-            String more = nested(32, innermost, new Random(seed));
+            String more = nested(31, innermost, new Random(seed));
             assertEquals(
                     "level 33, at byte " + (more.indexOf(innermost) + 5) + " of the item",
                     Payloads.refused(NESTED_TOO_DEEP, more));

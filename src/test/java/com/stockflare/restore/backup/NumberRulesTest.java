@@ -149,7 +149,7 @@ class NumberRulesTest {
                 "1E-2147483648",
                 "1E99999999999999999999",
                 "1E-99999999999999999999",
-                // Zero, but who knows what is made of such an exponent.
+                // The service looks at the exponent of a zero, too.
                 "0E126",
                 "0E-131",
                 "0E99999999999999999999"

@@ -44,7 +44,7 @@ class RejectReasonTest {
             case NUMBER_OUT_OF_RANGE -> item("'a':{'N':'1E126'}");
             case EMPTY_SET -> item("'a':{'SS':[]}");
             case DUPLICATE_IN_SET -> item("'a':{'SS':['x','x']}");
-            case NESTED_TOO_DEEP -> item("'a':" + "{'L':[".repeat(33) + "]}".repeat(33));
+            case NESTED_TOO_DEEP -> item("'a':" + "{'L':[".repeat(32) + "]}".repeat(32));
             case ITEM_TOO_LARGE -> item("'a':{'S':'" + "x".repeat(409_600) + "'}");
             case KEY_MISSING -> "{'a':{'S':'x'}}";
             case KEY_WRONG_TYPE -> "{'id':{'N':'1'}}";

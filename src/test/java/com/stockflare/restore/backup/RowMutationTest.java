@@ -9,24 +9,35 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.stockflare.restore.model.BinaryFormat;
 import com.stockflare.restore.model.Decode;
 import com.stockflare.restore.model.RejectReason;
+import com.stockflare.restore.model.TableSchema;
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Rows with faults: each is refused in words of our own, or means in its payload what it means as it stands. More of them
- * with {@code -Drestore.mutations=1000000}.
+ * Rows with faults: each is refused in words of our own, or keeps every rule and means in its payload what it means as it
+ * stands; and none makes the writer take more memory than its length allows. More with {@code -Dmutations=5000000}.
  */
 class RowMutationTest {
     private static final int SEEDS = 10;
-    private static final int ROWS = Integer.getInteger("restore.mutations", 20_000) / SEEDS;
+    private static final int ROWS = Integer.getInteger("mutations", 100_000) / SEEDS;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    /** The parser's table of names, which may be copied for any row, is bounded by itself. */
+    private static final long MOST_BYTES_OF_NAMES = 3 << 20;
+
+    private static final long MOST_BYTES_A_BYTE = 32;
 
     /** All that a detail may say: numbers apart, nothing in it comes from the row. */
     private static final Pattern DETAIL = Pattern.compile(("(?:there is nothing"
@@ -35,16 +46,17 @@ class RowMutationTest {
                     + "|its length, # bytes, is not a multiple of 4"
                     + "|it holds a character that is not Base64, or padding in the middle"
                     + "|its last character has bits that belong to no byte"
-                    + "|the key attribute 'id' is not there"
+                    + "|the key attribute '(?:id|sk)' is not there"
                     + "|the closing quote is missing|something follows the closing quote at byte #"
                     + "|(?:(?:something follows it|not an object with a type|an unknown type|more than one type|level #"
                     + "|it must be (?:a string|true|true or false|an array|an array of strings|an object)"
-                    + "|a name of no character|a name that means something in JavaScript"
+                    + "|a name of no character|a name of more than # bytes"
+                    + "|more than # bytes as DynamoDB counts them|a name that means something in JavaScript"
                     + "|a text with half of a surrogate pair"
                     + "|not a number as DynamoDB writes it|# significant digits, 38 are the most"
                     + "|the magnitude must be from 1E-130 to 9.99...E\\+125"
                     + "|an element that is there before|the end of a set without elements"
-                    + "|the key attribute '(?:id|n|b)' (?:must be of type [SNB]|is empty|has # bytes, # are the most)"
+                    + "|the key attribute '(?:id|sk|n|name)' (?:must be of type [SNB]|is empty|has # bytes, # are the most)"
                     + "|found (?:VALUE_(?:NULL|TRUE|FALSE|NUMBER_INT|NUMBER_FLOAT))|a Buffer has no such field"
                     + "|an object that is not a Buffer|a Buffer whose length is not that of its data"
                     + "|a Buffer's data must be an array|not a whole number|not a number from # to #"
@@ -62,7 +74,8 @@ class RowMutationTest {
     void write_mutatedItems_refusedOrMeaningTheSame(long seed) throws IOException {
         RowMutator mutator = new RowMutator(new Random(seed));
         PayloadWriter[] writers = {
-            Payloads.writer(Decode.NONE, BinaryFormat.NODE), Payloads.writer(Decode.NONE, BinaryFormat.BASE64)
+            Payloads.writer(Decode.NONE, BinaryFormat.NODE),
+            new PayloadWriter(EdgeTable.SCHEMA, Decode.NONE, BinaryFormat.BASE64, 64 << 20)
         };
         Set<RejectReason> reasons = EnumSet.noneOf(RejectReason.class);
         int taken = 0;
@@ -96,21 +109,62 @@ class RowMutationTest {
         }
     }
 
+    static Stream<String> largestItems() {
+        return Stream.of(
+                item("{\"a\":{\"SS\":[\"\"", i -> ",\"" + i + "\"", "]}}"),
+                item("{\"a\":{\"NS\":[\"0\"", i -> ",\"" + i + "\"", "]}}"),
+                item("{\"a\":{\"BS\":[[]", i -> ",[" + (i >> 8 & 0xFF) + "," + (i & 0xFF) + "]", "]}}"),
+                item("{\"a\":{\"B\":[0", i -> ",1", "]}}"),
+                item("{\"a\":{\"L\":[{\"S\":\"\"}", i -> ",{\"M\":{}}", "]}}"),
+                item("{\"a\":{\"M\":{\"\u00e9\":{\"S\":\"\"}", i -> ",\"" + i + "\":{\"S\":\"\"}", "}}}"),
+                item("{\"a\":{\"S\":\"", i -> "\\ud83d\\ude00", "\"}}"),
+                item("{\"a\":{\"N\":\"1", i -> "0", "\"}}"),
+                item("{\"a\":{\"NS\":[\"0.", i -> "0", "\"]}}"),
+                item("{\"", i -> "\\u0041", "\":{\"S\":\"x\"}}"));
+    }
+
+    private static String item(String start, IntFunction<String> piece, String end) {
+        StringBuilder item = new StringBuilder(start);
+        for (int i = 1; item.length() < 8_000_000; i++) {
+            item.append(piece.apply(i));
+        }
+        return item.append(end).toString();
+    }
+
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("largestItems")
+    void write_itemsOfEightMegabytes_memoryWithinTheirBound(String item) throws IOException {
+        byte[] row = item.getBytes(UTF_8);
+        check(Payloads.writer(Decode.NONE, BinaryFormat.BASE64), row, row);
+    }
+
     /** @return the reason why it is refused, or null */
-    private static RejectReason check(PayloadWriter writer, byte[] row, byte[] item) throws IOException {
+    private static RejectReason check(PayloadWriter writer, byte[] bytes, byte[] item) throws IOException {
+        Row row = Payloads.row(bytes);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
         try {
-            writer.write(Payloads.row(row));
+            writer.write(row);
         } catch (MalformedRowException e) {
             assertTrue(DETAIL.matcher(e.getMessage()).matches(), e.getMessage());
             return e.reason();
+        } finally {
+            long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+            assertTrue(
+                    allocated < MOST_BYTES_OF_NAMES + MOST_BYTES_A_BYTE * bytes.length,
+                    allocated + " bytes for " + bytes.length);
         }
-        String shown = new String(row, UTF_8);
+        assertPayload(writer, item);
+        return null;
+    }
+
+    private static void assertPayload(PayloadWriter writer, byte[] item) throws IOException {
+        String shown = new String(item, UTF_8);
         JsonNode payload = ItemMeaning.parse(writer.bytes(), writer.size());
         assertEquals(2, payload.size(), shown);
         assertEquals("Rates", payload.get("TableName").textValue(), shown);
         JsonNode meant = ItemMeaning.of(ItemMeaning.parse(item, item.length));
         assertEquals(meant, ItemMeaning.of(payload.get("Item")), shown);
-        return null;
+        SimpleRules.assertValid(meant, TableSchema.unknown("Rates"));
     }
 
     private static byte[] quoted(byte[] item) {

@@ -38,9 +38,11 @@ final class RowMutator {
             "[[");
 
     private final Random random;
+    private final EdgeItems edges;
 
     RowMutator(Random random) {
         this.random = random;
+        this.edges = new EdgeItems(random.nextLong());
     }
 
     private static byte[] json(String text) {
@@ -48,8 +50,8 @@ final class RowMutator {
     }
 
     byte[] next() {
-        byte[] row = json(any(CORPUS));
-        for (int i = random.nextInt(4); i >= 0; i--) {
+        byte[] row = random.nextBoolean() ? json(any(CORPUS)) : edges.next().getBytes(UTF_8);
+        for (int i = random.nextInt(4); i > 0; i--) {
             row = mutate(row);
         }
         return row;
