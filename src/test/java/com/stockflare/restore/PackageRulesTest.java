@@ -6,11 +6,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Which package may use which: the table of the design. */
 @AnalyzeClasses(packages = "com.stockflare.restore", importOptions = DoNotIncludeTests.class)
+@ArchTag("static")
 class PackageRulesTest {
     private static final String BASE = "com.stockflare.restore.";
     private static final String MODEL = BASE + "model..";

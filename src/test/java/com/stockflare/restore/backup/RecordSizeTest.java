@@ -10,6 +10,7 @@ import com.stockflare.restore.model.BinaryFormat;
 import com.stockflare.restore.model.Decode;
 import java.util.Arrays;
 import java.util.Base64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +74,7 @@ class RecordSizeTest {
 
     /** Names differ from row to row where maps are keyed by ids. */
     @Test
+    @Tag("slow")
     void write_everNewLongNames_memoryDoesNotGrowWithThem() throws MalformedRowException {
         PayloadWriter writer = Payloads.writer(Decode.NONE, BinaryFormat.NODE);
         byte[] item = row("{\"", "x", "\":{\"S\":\"\"}}", 60 << 10).getBytes(UTF_8);

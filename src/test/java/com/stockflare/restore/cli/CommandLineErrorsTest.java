@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes wrong, and the one line that says so. */
+@Tag("slow")
 class CommandLineErrorsTest {
     private static final String KEY = "Rates/backup.csv";
     private static final String STREAM = "stream";
@@ -72,7 +73,6 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    @Tag("slow")
     void restore_noSuchBucket_saysSo() {
         Ended ended = restore("no-such-bucket", KEY, STREAM);
 
@@ -80,7 +80,6 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    @Tag("slow")
     void restore_noSuchStream_saysSo() {
         Ended ended = restore(BUCKET, KEY, "other");
 
@@ -90,7 +89,6 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    @Tag("slow")
     void restore_fileDenied_saysWhatToAllow() {
         services.s3().onCall(call -> S3Fault.status(403, "AccessDenied"));
 
@@ -102,7 +100,6 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    @Tag("slow")
     void restore_streamDenied_saysWhatToAllow() {
         services.kinesis().setFaults(call -> PutRecordsFault.failCall(400, "AccessDeniedException"));
 
@@ -113,7 +110,6 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    @Tag("slow")
     void restore_deniedHalfWay_printsTheCommandThatGoesOn() throws IOException {
         LocalStream stream = services.kinesis().createStream("half", StreamOptions.ofShards(1));
         AtomicInteger calls = new AtomicInteger();
@@ -139,7 +135,6 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    @Tag("slow")
     void restore_bucketInAnotherRegion_namesTheRegion() {
         try (StubService s3 = StubService.answering(301, Map.of("x-amz-bucket-region", "eu-west-1"))) {
             assertFailed(
@@ -150,7 +145,6 @@ class CommandLineErrorsTest {
     }
 
     @ParameterizedTest
-    @Tag("slow")
     @CsvSource({"GLACIER,GLACIER", "DEEP_ARCHIVE,DEEP_ARCHIVE"})
     void restore_archivedFile_printsTheCommandThatThawsIt(String storageClass) {
         Map<String, String> headers =
@@ -165,7 +159,6 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    @Tag("slow")
     void restore_noCredentials_saysHowToGiveThem() {
         assertFailed(
                 "s3://backups/Rates/backup.csv cannot be read at offset 0: there are no AWS credentials. Set AWS_PROFILE,"
@@ -174,7 +167,6 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    @Tag("slow")
     void restore_wrongCredentials_saysSo() {
         Ended ended = restoreWith(services.environmentWith("AWS_SECRET_ACCESS_KEY", "wrong"));
 
@@ -185,7 +177,6 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    @Tag("slow")
     void restore_endpointUnreachable_saysSo() {
         Map<String, String> environment = new HashMap<>(services.environment());
         environment.put("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1");
@@ -197,7 +188,6 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    @Tag("slow")
     void restore_emptyFile_isAnEmptyBackup() throws IOException {
         Files.createFile(folder.resolve("empty.csv"));
 
@@ -209,13 +199,11 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    @Tag("slow")
     void restore_noSuchLocalFile_saysSo() {
         assertFailed("There is no file gone.csv.", restore("unused", "file:gone.csv", STREAM));
     }
 
     @Test
-    @Tag("slow")
     void restore_folder_isNoFile() throws IOException {
         Files.createDirectory(folder.resolve("sub"));
 
@@ -223,7 +211,6 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    @Tag("slow")
     void restore_noSuchTable_saysToMakeItAgainAndSendsNothing() {
         services.put("for-no-table", backup(10));
 
@@ -237,7 +224,6 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    @Tag("slow")
     void restore_localFileChangesUnderWay_failsAndDoesNotSayToGoOn() throws IOException {
         Path file = folder.resolve("backup.csv");
         // More than the parts that are read ahead.
@@ -268,7 +254,6 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    @Tag("slow")
     void restore_rejectsCannotBeWritten_saysWhereAndWhy() throws IOException {
         Files.writeString(folder.resolve("backup.csv"), "?");
         Files.createFile(folder.resolve("taken"));
@@ -294,7 +279,6 @@ class CommandLineErrorsTest {
     }
 
     @ParameterizedTest
-    @Tag("slow")
     @CsvSource({
         "5, --from 5 is not the start of a row of file:backup.csv",
         "1000, '--from 1000 lies beyond the end of file:backup.csv, which has 285 bytes'"
@@ -320,7 +304,6 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    @Tag("slow")
     void restore_fromTheEnd_findsNothingLeft() throws IOException {
         String backup = backup(10);
         Files.writeString(folder.resolve("backup.csv"), backup);

@@ -79,6 +79,7 @@ class BoundsTest {
     }
 
     @Test
+    @Tag("slow")
     void run_everythingIsRefused_readsNoFurtherAheadThanItMayHold() {
         Bench bench = new Bench(SampleBackup.good(800, 100_000));
         bench.stream.reshard(500);
