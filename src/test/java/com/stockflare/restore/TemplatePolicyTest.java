@@ -23,9 +23,7 @@ class TemplatePolicyTest {
             "RestoreRole",
             Set.of(
                     "cloudwatch:GetMetricData",
-                    "dynamodb:DeleteItem",
                     "dynamodb:DescribeTable",
-                    "dynamodb:PutItem",
                     "dynamodb:Query",
                     "dynamodb:UpdateItem",
                     "kinesis:DescribeStreamSummary",
