@@ -115,7 +115,10 @@ public final class Chains {
             }
         }
         throw new LedgerException(
-                "of restores", true, "other restores of " + request.fileUri() + " begin all the time. Try again.", null);
+                "of restores",
+                true,
+                "other restores of " + request.fileUri() + " begin all the time. Try again.",
+                null);
     }
 
     /** Both at once would leave a mixture of the two states of the file in the table. */
