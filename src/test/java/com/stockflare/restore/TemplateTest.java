@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.stockflare.restore.engine.EngineOptions;
+import com.stockflare.restore.lambda.Settings;
 import com.stockflare.restore.local.LedgerTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,23 +30,8 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 /** Holds template.yaml to what cfn-lint does not know: what starts a restore, and where it ends that fails. */
 class TemplateTest {
 
-    /** Every variable that each function's code, or its Java, reads. */
-    private static final Map<String, Set<String>> ENVIRONMENT = Map.of(
-            "RestoreFunction",
-            Set.of(
-                    "BACKUP_FILE_BUCKET",
-                    "BINARY_FORMAT",
-                    "CHECKPOINT_INTERVAL_MS",
-                    "JAVA_TOOL_OPTIONS",
-                    "KINESIS_STREAM",
-                    "LEASE_SECONDS",
-                    "LEDGER_TABLE",
-                    "MAX_CONSUMER_LAG",
-                    "PART_SIZE_BYTES",
-                    "REJECTS_BUCKET",
-                    "RESTORE_PREFIX"),
-            "PutFunction",
-            Set.of("JAVA_TOOL_OPTIONS", "REJECTS_BUCKET"));
+    /** What the code reads, but a deployed function leaves alone: the default depends on its timeout, and on sam local. */
+    private static final Set<String> LEFT_OUT = Set.of("STOP_MARGIN_MS", "AWS_SAM_LOCAL");
 
     private static SamTemplate template;
 
@@ -69,14 +57,47 @@ class TemplateTest {
 
     @Test
     void environment_ofEveryFunction_isWhatItsCodeReads() {
-        Set<String> global = names(template.at("/Globals/Function/Environment/Variables"));
-        Set<String> functions = template.ofType("AWS::Serverless::Function").keySet();
-        assertEquals(ENVIRONMENT.keySet(), new HashSet<>(functions));
-        for (String function : functions) {
-            Set<String> set = names(template.properties(function).at("/Environment/Variables"));
-            set.addAll(global);
-            assertEquals(new TreeSet<>(ENVIRONMENT.get(function)), set, function);
+        assertEquals(Set.of("JAVA_TOOL_OPTIONS"), names(template.at("/Globals/Function/Environment/Variables")));
+        Set<String> read = namesReadBySettings();
+        assertTrue(read.removeAll(LEFT_OUT));
+        assertEquals(
+                Map.of("RestoreFunction", read, "PutFunction", Set.of("REJECTS_BUCKET")),
+                template.ofType("AWS::Serverless::Function").entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                function -> names(function.getValue().at("/Properties/Environment/Variables")))));
+    }
+
+    private static Set<String> namesReadBySettings() {
+        Set<String> names = new TreeSet<>();
+        Map<String, String> variables = new HashMap<>(Map.of("REJECTS_BUCKET", "rejects")) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String get(Object name) {
+                names.add((String) name);
+                return super.get(name);
+            }
+        };
+        Settings.from(variables);
+        return names;
+    }
+
+    @Test
+    void maxConsumerLag_everyValueTaken_isReadAsItIs() {
+        JsonNode lag = template.at("/Parameters/MaxConsumerLag");
+        for (String limit : List.of("Default", "MinValue", "MaxValue")) {
+            Map<String, String> variables = Map.of(
+                    "REJECTS_BUCKET",
+                    "rejects",
+                    "MAX_CONSUMER_LAG",
+                    lag.path(limit).asText());
+            assertEquals(
+                    lag.path(limit).asInt(), Settings.from(variables).engine().maxConsumerLagPercent());
         }
+        assertEquals(
+                EngineOptions.DEFAULT.maxConsumerLagPercent(),
+                lag.path("Default").asInt());
     }
 
     @ParameterizedTest
@@ -134,6 +155,15 @@ class TemplateTest {
         });
     }
 
+    /** Who finds a lease taken watches it run out. */
+    @Test
+    void restoreFunction_timeout_isLongEnoughForALease() {
+        JsonNode function = template.properties("RestoreFunction");
+        int leaseSeconds = function.at("/Environment/Variables/LEASE_SECONDS").asInt();
+        assertTrue(leaseSeconds > 0);
+        assertTrue(function.path("Timeout").asInt() >= 2 * leaseSeconds);
+    }
+
     @Test
     void watchdog_everyMinute_sendsItsEventAndMay() {
         JsonNode watchdog = template.properties("Watchdog");
@@ -142,6 +172,11 @@ class TemplateTest {
                 "{\"action\":\"watchdog\"}", watchdog.at("/Targets/0/Input").asText());
         assertEquals(
                 "RestoreFunction", watchdog.at("/Targets/0/Arn/Fn::GetAtt/0").asText());
+        assertEquals(
+                0, watchdog.at("/Targets/0/RetryPolicy/MaximumRetryAttempts").asInt(-1));
+        assertEquals(
+                "RestoreContinuation",
+                template.at("/Resources/Watchdog/DependsOn").asText());
         assertEquals(
                 "Watchdog",
                 template.properties("WatchdogPermission")

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * @param restorePrefix {@code RESTORE_PREFIX}: keys below it start a restore; default {@code restore/}
  * @param rejectsBucket {@code REJECTS_BUCKET}: where rejects are written
  * @param stopMargin {@code STOP_MARGIN_MS}: null for the default of {@link com.stockflare.restore.engine.Deadline}
- * @param ledgerTable {@code LEDGER_TABLE}: the table of restores and their segments; null where there is none
+ * @param ledgerTable {@code LEDGER_TABLE}: the table of restores and their segments; null where there is none, and for
+ *     {@code sam local}
  * @param lease {@code LEASE_SECONDS}: how long a segment is its holder's without a sign of life; default 30 seconds
  * @param samLocal {@code AWS_SAM_LOCAL}: nothing can be invoked, the answer holds the next event
  * @param engine {@code PART_SIZE_BYTES}, {@code CHECKPOINT_INTERVAL_MS} and {@code BINARY_FORMAT}
@@ -42,6 +43,8 @@ public record Settings(
      */
     public static Settings from(Map<String, String> variables) {
         Environment environment = new Environment(variables);
+        boolean samLocal = "true".equals(environment.text("AWS_SAM_LOCAL", ""));
+        String ledgerTable = environment.text("LEDGER_TABLE", null);
         Settings settings = new Settings(
                 environment.text("BACKUP_FILE_BUCKET", null),
                 environment.text("KINESIS_STREAM", null),
@@ -56,13 +59,14 @@ public record Settings(
                         "1 to 600000 milliseconds",
                         null,
                         value -> Duration.ofMillis(Environment.whole(value, 1, 600_000))),
-                environment.text("LEDGER_TABLE", null),
+                // There it would be the name that the template has for it, and of no table.
+                samLocal ? null : ledgerTable,
                 environment.parsed(
                         "LEASE_SECONDS",
                         "3 to 300 seconds",
                         DEFAULT_LEASE,
                         value -> Duration.ofSeconds(Environment.whole(value, 3, 300))),
-                "true".equals(environment.text("AWS_SAM_LOCAL", "")),
+                samLocal,
                 EngineOptions.from(environment));
         environment.check();
         return settings;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -54,6 +55,18 @@ class SettingsTest {
         assertEquals(65536, settings.engine().partSizeBytes());
         assertEquals(Duration.ofMillis(10), settings.engine().checkpointInterval());
         assertEquals(BinaryFormat.BASE64, settings.engine().binaryFormat());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, ledger", "true, "})
+    void from_ledgerTable_isNoneUnderSamLocal(String samLocal, String expected) {
+        Settings settings = Settings.from(Map.of(
+                "REJECTS_BUCKET", "rejects",
+                "LEDGER_TABLE", "ledger",
+                "LEASE_SECONDS", "15",
+                "AWS_SAM_LOCAL", samLocal));
+        assertEquals(expected, settings.ledgerTable());
+        assertEquals(Duration.ofSeconds(15), settings.lease());
     }
 
     @Test

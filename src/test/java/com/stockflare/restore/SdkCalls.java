@@ -1,0 +1,81 @@
+package com.stockflare.restore;
+
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The calls of AWS that a handler and all that it uses make, read from the compiled classes.
+ *
+ * @param handler where to begin
+ */
+record SdkCalls(Class<?> handler) {
+    private static final String BASE = SdkCalls.class.getPackageName();
+
+    /** Of what lies outside only the names are needed. */
+    private static final JavaClasses CLASSES = ArchConfiguration.withThreadLocalScope(configuration -> {
+        configuration.setResolveMissingDependenciesFromClassPath(false);
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(BASE);
+    });
+
+    /** What IAM has to allow for each. A call that is new in the code fails the test until it stands here. */
+    private static final Map<String, Set<String>> ACTIONS = Map.ofEntries(
+            Map.entry("CloudWatchClient.getMetricData", Set.of("cloudwatch:GetMetricData")),
+            Map.entry("DynamoDbClient.batchWriteItem", Set.of("dynamodb:BatchWriteItem")),
+            Map.entry("DynamoDbClient.describeTable", Set.of("dynamodb:DescribeTable")),
+            Map.entry("DynamoDbClient.putItem", Set.of("dynamodb:PutItem")),
+            Map.entry("DynamoDbClient.queryPaginator", Set.of("dynamodb:Query")),
+            // The ledger's transactions are of updates, which need their own permission and none for the transaction.
+            Map.entry("DynamoDbClient.transactWriteItems", Set.of("dynamodb:UpdateItem")),
+            Map.entry("DynamoDbClient.updateItem", Set.of("dynamodb:UpdateItem")),
+            Map.entry("KinesisClient.describeStreamSummary", Set.of("kinesis:DescribeStreamSummary")),
+            Map.entry("KinesisClient.listShards", Set.of("kinesis:ListShards")),
+            Map.entry("KinesisClient.putRecords", Set.of("kinesis:PutRecords")),
+            Map.entry("LambdaClient.invoke", Set.of("lambda:InvokeFunction")),
+            Map.entry("S3Client.getObject", Set.of("s3:GetObject", "s3:GetObjectVersion")),
+            Map.entry("S3Client.getObjectAsBytes", Set.of("s3:GetObject")),
+            Map.entry("S3Client.headBucket", Set.of("s3:ListBucket")),
+            Map.entry("S3Client.headObject", Set.of("s3:GetObject", "s3:GetObjectVersion")),
+            Map.entry("S3Client.listObjectsV2Paginator", Set.of("s3:ListBucket")),
+            Map.entry("S3Client.putObject", Set.of("s3:PutObject")));
+
+    /** What IAM has to allow. */
+    Set<String> actions() {
+        Set<String> actions = new TreeSet<>();
+        for (JavaClass used : used()) {
+            used.getMethodCallsFromSelf().stream()
+                    .filter(call -> isClient(call.getTargetOwner()))
+                    .filter(call -> !call.getName().equals("builder"))
+                    .map(call -> call.getTargetOwner().getSimpleName() + "." + call.getName())
+                    .forEach(call -> actions.addAll(ACTIONS.getOrDefault(call, Set.of(call + " is not known"))));
+        }
+        return actions;
+    }
+
+    private static boolean isClient(JavaClass owner) {
+        return owner.getPackageName().startsWith("software.amazon.awssdk.services.")
+                && owner.getSimpleName().endsWith("Client");
+    }
+
+    private Set<JavaClass> used() {
+        Set<JavaClass> used = new HashSet<>();
+        Deque<JavaClass> open = new ArrayDeque<>(Set.of(CLASSES.get(handler)));
+        while (!open.isEmpty()) {
+            JavaClass next = open.pop();
+            if (next.getPackageName().startsWith(BASE) && used.add(next)) {
+                next.getDirectDependenciesFromSelf().forEach(dependency -> open.push(dependency.getTargetClass()));
+            }
+        }
+        return used;
+    }
+}
