@@ -65,6 +65,13 @@ class RowMutationTest {
                     + "|its last character has bits that belong to no byte)), )?at byte # of the item)?")
             .replace("#", "\\d+"));
 
+    /** What rows are written for. */
+    private record Target(PayloadWriter writer, TableSchema schema, BinaryFormat format) {
+        Target(TableSchema schema, Decode decode, BinaryFormat format) {
+            this(new PayloadWriter(schema, decode, format, 64 << 20), schema, format);
+        }
+    }
+
     static LongStream seeds() {
         return LongStream.range(0, SEEDS);
     }
@@ -73,9 +80,9 @@ class RowMutationTest {
     @MethodSource("seeds")
     void write_mutatedItems_refusedOrMeaningTheSame(long seed) throws IOException {
         RowMutator mutator = new RowMutator(new Random(seed));
-        PayloadWriter[] writers = {
-            Payloads.writer(Decode.NONE, BinaryFormat.NODE),
-            new PayloadWriter(EdgeTable.SCHEMA, Decode.NONE, BinaryFormat.BASE64, 64 << 20)
+        Target[] targets = {
+            new Target(TableSchema.unknown("Rates"), Decode.NONE, BinaryFormat.NODE),
+            new Target(EdgeTable.SCHEMA, Decode.NONE, BinaryFormat.BASE64)
         };
         Set<RejectReason> reasons = EnumSet.noneOf(RejectReason.class);
         int taken = 0;
@@ -84,7 +91,7 @@ class RowMutationTest {
             if (item[0] == '"') {
                 continue;
             }
-            RejectReason reason = check(writers[i % 2], item, item);
+            RejectReason reason = check(targets[i % 2], item, item);
             if (reason == null) {
                 taken++;
             } else {
@@ -100,12 +107,12 @@ class RowMutationTest {
     void write_mutatedRows_refusedOrMeaningTheSame(long seed) throws IOException {
         Random random = new Random(~seed);
         RowMutator mutator = new RowMutator(random);
-        PayloadWriter writer = Payloads.writer(Decode.AUTO, BinaryFormat.NODE);
+        Target target = new Target(EdgeTable.SCHEMA, Decode.AUTO, BinaryFormat.NODE);
         for (int i = 0; i < ROWS / 4; i++) {
             byte[] item = mutator.next();
             byte[] row = random.nextBoolean() ? Base64.getEncoder().encode(item) : quoted(item);
             row = random.nextBoolean() ? mutator.mutate(row) : row;
-            check(writer, row, meant(row));
+            check(target, row, meant(row));
         }
     }
 
@@ -135,15 +142,15 @@ class RowMutationTest {
     @MethodSource("largestItems")
     void write_itemsOfEightMegabytes_memoryWithinTheirBound(String item) throws IOException {
         byte[] row = item.getBytes(UTF_8);
-        check(Payloads.writer(Decode.NONE, BinaryFormat.BASE64), row, row);
+        check(new Target(TableSchema.unknown("Rates"), Decode.NONE, BinaryFormat.BASE64), row, row);
     }
 
     /** @return the reason why it is refused, or null */
-    private static RejectReason check(PayloadWriter writer, byte[] bytes, byte[] item) throws IOException {
+    private static RejectReason check(Target target, byte[] bytes, byte[] item) throws IOException {
         Row row = Payloads.row(bytes);
         long before = THREADS.getCurrentThreadAllocatedBytes();
         try {
-            writer.write(row);
+            target.writer.write(row);
         } catch (MalformedRowException e) {
             assertTrue(DETAIL.matcher(e.getMessage()).matches(), e.getMessage());
             return e.reason();
@@ -153,18 +160,21 @@ class RowMutationTest {
                     allocated < MOST_BYTES_OF_NAMES + MOST_BYTES_A_BYTE * bytes.length,
                     allocated + " bytes for " + bytes.length);
         }
-        assertPayload(writer, item);
+        assertPayload(target, item);
         return null;
     }
 
-    private static void assertPayload(PayloadWriter writer, byte[] item) throws IOException {
+    private static void assertPayload(Target target, byte[] item) throws IOException {
         String shown = new String(item, UTF_8);
-        JsonNode payload = ItemMeaning.parse(writer.bytes(), writer.size());
+        JsonNode payload = ItemMeaning.parse(target.writer.bytes(), target.writer.size());
         assertEquals(2, payload.size(), shown);
         assertEquals("Rates", payload.get("TableName").textValue(), shown);
         JsonNode meant = ItemMeaning.of(ItemMeaning.parse(item, item.length));
         assertEquals(meant, ItemMeaning.of(payload.get("Item")), shown);
-        SimpleRules.assertValid(meant, TableSchema.unknown("Rates"));
+        SimpleRules.assertValid(meant, target.schema);
+        if (target.format == BinaryFormat.NODE) {
+            SimpleRules.assertSafeInNode(meant);
+        }
     }
 
     private static byte[] quoted(byte[] item) {
