@@ -121,8 +121,8 @@ class CommandLineErrorsTest {
 
         Ended ended = restore("unused", "file:backup.csv", stream.name());
 
-        Matcher said = HALF_WAY.matcher(ended.err());
-        assertTrue(said.matches(), ended.err());
+        Matcher said = HALF_WAY.matcher(ended.errWithoutProgress());
+        assertTrue(said.matches(), ended.errWithoutProgress());
         int offset = Integer.parseInt(said.group(1));
         int rowBytes = backup(1).length() + 1;
         int settled = offset / rowBytes;
@@ -193,7 +193,7 @@ class CommandLineErrorsTest {
 
         Ended ended = restore("unused", "file:empty.csv", STREAM);
 
-        assertEquals("", ended.err());
+        assertEquals("", ended.errWithoutProgress());
         CommandLineTest.assertAllSent(0, ended.out());
         assertEquals(0, ended.status());
     }
@@ -339,7 +339,7 @@ class CommandLineErrorsTest {
     /** One line, nothing on standard output, and the status of a failure. */
     private static void assertFailed(String expected, Ended ended) {
         assertAll(
-                () -> assertEquals("dynamodb-restore: " + expected + "\n", ended.err()),
+                () -> assertEquals("dynamodb-restore: " + expected + "\n", ended.errWithoutProgress()),
                 () -> assertEquals("", ended.out()),
                 () -> assertEquals(1, ended.status()));
     }

@@ -76,8 +76,8 @@ class CommandLineStopTest {
             stopped = process.await();
         }
 
-        Matcher said = STOPPED.matcher(stopped.err());
-        assertTrue(said.matches(), stopped.err());
+        Matcher said = STOPPED.matcher(stopped.errWithoutProgress());
+        assertTrue(said.matches(), stopped.errWithoutProgress());
         int settled = (int) stream.counts().recordsAccepted();
         assertAll(
                 () -> assertEquals(status, stopped.status()),
@@ -184,8 +184,8 @@ class CommandLineStopTest {
     }
 
     private static int offsetAfter(Ended stopped) {
-        Matcher said = STOPPED.matcher(stopped.err());
-        assertTrue(said.matches(), stopped.err());
+        Matcher said = STOPPED.matcher(stopped.errWithoutProgress());
+        assertTrue(said.matches(), stopped.errWithoutProgress());
         return Integer.parseInt(said.group(1));
     }
 

@@ -53,7 +53,7 @@ class CommandLineTest {
         Ended ended = CommandLineProcess.run(folder, environment);
 
         assertAll(
-                () -> assertEquals("", ended.err()),
+                () -> assertEquals("", ended.errWithoutProgress()),
                 () -> assertAllSent(1_500, ended.out()),
                 () -> assertEquals(0, ended.status()));
         assertHoldsEachOnce(1_500, stream);
@@ -72,7 +72,7 @@ class CommandLineTest {
                 () -> assertEquals(
                         "dynamodb-restore: the rejected rows, and why they were rejected, are in "
                                 + folder.relativize(csv.getParent().getParent()) + "\n",
-                        first.err()),
+                        first.errWithoutProgress()),
                 () -> assertSummary("5 rows: 2 sent, 2 rejected, 1 blank", first.out()),
                 () -> assertEquals(3, first.status()),
                 () -> assertEquals("{\"id\":{\"S\":\"000001\"\n{}\n", Files.readString(csv)),
@@ -82,7 +82,7 @@ class CommandLineTest {
         Ended second = restore("file:" + folder.relativize(csv), stream);
 
         assertAll(
-                () -> assertEquals("", second.err()),
+                () -> assertEquals("", second.errWithoutProgress()),
                 () -> assertAllSent(1, second.out()),
                 () -> assertEquals(0, second.status()));
         assertHoldsEachOnce(3, stream);
