@@ -13,9 +13,10 @@ import java.math.BigInteger;
 /**
  * The text of one number, held against what DynamoDB takes: at most 38 significant digits, and a magnitude from 1E-130
  * to 9.9999999999999999999999999999999999999E+125, or zero (<i>Supported data types and naming rules in Amazon
- * DynamoDB</i>, "Number"). Of the ways to write one those are taken that DynamoDB uses in its answers, so a backup has no
- * other: {@code -12.50e+3}, with digits on both sides of a point, but neither {@code +1} nor {@code .5}. The exponent of a zero
- * must be within the magnitudes, too: the service refuses {@code 0E126}. Used again for the next number.
+ * DynamoDB</i>, "Number"). Of the ways to write one those are taken that DynamoDB uses in its answers, so that a backup
+ * has no other: {@code -12.50e+3}, with digits on both sides of a point, but neither {@code +1} nor {@code .5}. The
+ * exponent of a zero must be within the magnitudes, too: the service refuses {@code 0E126}. Used again for the next
+ * number.
  */
 final class NumberText {
     private static final int MAX_DIGITS = 38;
@@ -58,9 +59,16 @@ final class NumberText {
                     parser,
                     (last - first + 1) + " significant digits, " + MAX_DIGITS + " are the most");
         }
-        if (power(Math.max(first, 0)) < MIN_MAGNITUDE || power(Math.max(first, 0)) > MAX_MAGNITUDE) {
+        if (isOutOfRange()) {
             throw malformed(NUMBER_OUT_OF_RANGE, parser, "the magnitude must be from 1E-130 to 9.99...E+125");
         }
+    }
+
+    /** Of a zero, each digit behind the point counts: how the service does is not known for those. */
+    private boolean isOutOfRange() {
+        int most = first < 0 ? exponent : power(first);
+        int least = first < 0 ? power(digits - 1) : power(first);
+        return most > MAX_MAGNITUDE || least < MIN_MAGNITUDE;
     }
 
     private boolean isDecimal() {
@@ -118,8 +126,8 @@ final class NumberText {
     /**
      * Its size as DynamoDB counts it. <i>DynamoDB item sizes and formats</i> says "approximately" a byte for two
      * significant digits, and one. To the byte it is as DynamoDB Local counts, and as others have measured the service:
-     * the pairs of digits, counted from the point, that are not both 0, and one byte, and one more for a minus, 21 at the
-     * most; zero has 1. So {@code 12} has 2 bytes, {@code 1.2} has 3, {@code -100} has 3.
+     * the pairs of digits, counted from the point, without those of zeros at both ends, and one byte, and one more for a
+     * minus, 21 at the most; zero has 1. So {@code 12} has 2 bytes, {@code 1.2} has 3, {@code -100} has 3.
      */
     int bytes() {
         if (first < 0) {

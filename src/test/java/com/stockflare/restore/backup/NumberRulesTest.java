@@ -40,6 +40,9 @@ class NumberRulesTest {
                 "1E-005",
                 "-1.5e-9",
                 "0E125",
+                "00E125",
+                "0.00E125",
+                "0.00E-128",
                 "0E-130",
                 DIGITS_38,
                 "-" + DIGITS_38,
@@ -152,10 +155,18 @@ class NumberRulesTest {
                 // The service looks at the exponent of a zero, too.
                 "0E126",
                 "0E-131",
+                "0.0E-130",
                 "0E99999999999999999999"
             })
     void write_magnitudeBeyondTheLimits_outOfRange(String number) {
         refused(NUMBER_OUT_OF_RANGE, number);
+    }
+
+    @Test
+    void write_thousandsOfZeros_zeroOnlyIfNotBeyondThePoint() throws MalformedRowException {
+        String zeros = item("0".repeat(1_000));
+        assertEquals(zeros, Payloads.node(zeros));
+        refused(NUMBER_OUT_OF_RANGE, "0." + "0".repeat(1_000));
     }
 
     @Test
