@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** The calls that the ledger makes to its table. Whatever keeps one from being made is a {@link LedgerException}. */
@@ -119,10 +120,10 @@ final class DynamoDbLedgerTable {
                                 .build())
                         .build())
                 .toList();
+        // Within ten minutes a call that comes again with its token is the same call to DynamoDB.
+        String token = UUID.randomUUID().toString();
         return call(() -> {
             try {
-                // Within ten minutes a call that comes again with its token is the same call to DynamoDB.
-                String token = UUID.randomUUID().toString();
                 dynamo.transactWriteItems(r -> r.transactItems(writes).clientRequestToken(token));
                 return true;
             } catch (TransactionCanceledException e) {
@@ -158,6 +159,7 @@ final class DynamoDbLedgerTable {
 
     private static boolean isConflict(SdkException e) {
         return e instanceof TransactionConflictException
+                || e instanceof TransactionInProgressException
                 || (e instanceof TransactionCanceledException cancelled && has(cancelled, CONFLICTS));
     }
 

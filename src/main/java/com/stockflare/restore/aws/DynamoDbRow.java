@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A row of a DynamoDB table by its attributes' names. An attribute that is null is one that the row does not have. */
@@ -93,12 +92,5 @@ final class DynamoDbRow {
     /** All attributes, null values among them. */
     Map<String, AttributeValue> attributes() {
         return Collections.unmodifiableMap(attributes);
-    }
-
-    /** The attributes that there are. */
-    Map<String, AttributeValue> item() {
-        return attributes.entrySet().stream()
-                .filter(attribute -> attribute.getValue() != null)
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

@@ -24,10 +24,17 @@ public final class S3RejectStore implements RejectStore {
 
     private final S3Client s3;
     private final String bucket;
+    private final boolean shared;
 
-    public S3RejectStore(S3Client s3, String bucket) {
+    /**
+     * @param s3 a client that does not retry by itself
+     * @param shared whether another attempt may have written there: if not, nothing is looked for, and the bucket need
+     *     not exist as long as nothing is rejected
+     */
+    public S3RejectStore(S3Client s3, String bucket, boolean shared) {
         this.s3 = s3;
         this.bucket = bucket;
+        this.shared = shared;
     }
 
     @Override
@@ -41,6 +48,9 @@ public final class S3RejectStore implements RejectStore {
 
     @Override
     public long endBehind(RestoreJob job) {
+        if (!shared) {
+            return 0;
+        }
         String prefix = RejectFiles.pathFrom(job, job.checkpoint().offset());
         try {
             return s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents().stream()
@@ -92,6 +102,10 @@ public final class S3RejectStore implements RejectStore {
             return Arrays.equals(
                     content, s3.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArrayUnsafe());
         } catch (SdkException e) {
+            AwsFailure failure = new AwsFailure(e);
+            if (failure.mayPass()) {
+                throw new RejectsException("s3://" + bucket + "/" + key, failure.inWords() + ".", e);
+            }
             return false;
         }
     }

@@ -58,7 +58,7 @@ final class ForegroundRestore implements CtrlC.Words {
             Duration runningFor = Duration.ofNanos(System.nanoTime() - begun);
             outcome = engine.run(
                     job.withCheckpoint(outcome.checkpoint()),
-                    new RestoreEngine.Watch(ctrlC, Tenure.ALONE, view, runningFor));
+                    new RestoreEngine.Watch(ctrlC, Tenure.ALONE, view, runningFor, true));
         }
         return outcome;
     }

@@ -15,6 +15,7 @@ import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
+import com.stockflare.restore.model.SourceException;
 import com.stockflare.restore.model.SourceException.Reason;
 import com.stockflare.restore.model.StalledException;
 import java.time.Duration;
@@ -96,12 +97,12 @@ public final class Chains {
         for (int i = 0; i < MOST_TRIES_TO_CREATE; i++) {
             Optional<RestoreState> running = ledger.running(request.bucket(), request.file(), request.table());
             // Looked at after the one that runs: if its state of the file is another, then it is an older one.
-            BackupFile file = engine.find(request);
+            BackupFile file = newest(request);
             if (running.isPresent() && !start.force()) {
-                if (running.get().file().equals(file)) {
+                if (isTheSame(running.get(), request, file)) {
                     return running.get();
                 }
-                supersede(running.get());
+                supersede(running.get(), file);
             }
             RestoreState fresh = RestoreState.of(
                     new RestoreJob(start.restoreId(), request, file, Checkpoint.START),
@@ -121,14 +122,39 @@ public final class Chains {
                 null);
     }
 
-    /** Both at once would leave a mixture of the two states of the file in the table. */
-    private void supersede(RestoreState older) {
+    /** The file, unless a newer state of it has come since the event: events come late, and in any order. */
+    private BackupFile newest(RestoreRequest request) {
+        BackupFile file = engine.find(request);
+        if (request.versionId() != null
+                && !engine.find(request.ofNewestVersion()).equals(file)) {
+            throw new SourceException(
+                    Reason.SOURCE_CHANGED,
+                    0,
+                    file.uri() + " was put again since: its version " + file.versionId() + " is not restored.",
+                    null);
+        }
+        return file;
+    }
+
+    /** One that waits for the consumer is not what somebody wants who does not care for it. */
+    private static boolean isTheSame(RestoreState running, RestoreRequest request, BackupFile file) {
+        return running.file().equals(file) && (running.request().ignoreLag() || !request.ignoreLag());
+    }
+
+    /** Both at once would leave a mixture of the two states of the file in the table, or send everything twice. */
+    private void supersede(RestoreState older, BackupFile file) {
+        String into = " into " + older.request().table();
         end(
                 older,
-                new Failure(
-                        Reason.SOURCE_CHANGED.name(),
-                        older.file().uri() + " was put again while it was being restored into "
-                                + older.request().table() + ". The restore of its new state has taken over."));
+                older.file().equals(file)
+                        ? new Failure(
+                                "SUPERSEDED",
+                                "A restore of " + file.uri() + into
+                                        + " that does not wait for the consumer has taken over.")
+                        : new Failure(
+                                Reason.SOURCE_CHANGED.name(),
+                                older.file().uri() + " was put again while it was being restored" + into
+                                        + ". The restore of its new state has taken over."));
     }
 
     private RestoreState adopt(RestoreJob job) {
@@ -197,7 +223,7 @@ public final class Chains {
         long length = seen.holding().length().toNanos();
         long begun = ticker.nanos();
         while (ticker.nanos() - begun <= length) {
-            if (stop.stopReading() || !sleep(ticker, length / LOOKS_A_LEASE)) {
+            if (stop.stopSettling() || !sleep(ticker, length / LOOKS_A_LEASE)) {
                 return false;
             }
             SegmentState now = ledger.find(restore.restoreId()).orElse(restore).segment(seen.number());
@@ -238,7 +264,11 @@ public final class Chains {
             Outcome outcome = engine.run(
                     job,
                     new RestoreEngine.Watch(
-                            invocation.stop(), lease, listener, runningFor.isNegative() ? Duration.ZERO : runningFor));
+                            invocation.stop(),
+                            lease,
+                            listener,
+                            runningFor.isNegative() ? Duration.ZERO : runningFor,
+                            restore.segment(job.checkpoint().segment()).isHeld()));
             return handOver(restore, lease, outcome, job);
         } catch (LeaseLostException e) {
             throw e;
@@ -272,6 +302,7 @@ public final class Chains {
             case HELD -> {
                 Instant wakeAt = timing.clock().instant().plus(HELD_FOR);
                 lease.release(reached.nextHop(), wakeAt);
+                continuation.goOnLater(job.withCheckpoint(reached.nextHop()));
             }
             default -> {
                 lease.release(reached, null);

@@ -8,4 +8,7 @@ import com.stockflare.restore.model.RestoreJob;
 public interface Continuation {
     /** @throws ContinuationException if nobody takes it */
     void goOn(RestoreJob job);
+
+    /** A held restore is to be gone on with when its consumer has caught up. Where there is a watchdog it sees to that. */
+    default void goOnLater(RestoreJob job) {}
 }

@@ -29,7 +29,12 @@ public record EngineRuntime(EngineOptions options, ExecutorService threads, Tick
 
     /** For calls that are made one at a time: GETs, and looking at file and stream. */
     Retry retry() {
-        return new Retry(ticker, backoff());
+        return retry(() -> {});
+    }
+
+    /** The same, for calls that are made on one's own thread only, and that something has to come before. */
+    Retry retry(Runnable beforeEach) {
+        return new Retry(ticker, backoff(), beforeEach);
     }
 
     /** Of a record that the stream did not take: a shard has room again within the second. */

@@ -15,7 +15,7 @@ final class LagWatch {
     /** As often as the metric has a new value. */
     private static final Duration PERIOD = Duration.ofMinutes(1);
 
-    /** Of sending, without anybody who reads: the metric takes minutes to appear. */
+    /** Since the restore began, without anybody who reads: the metric takes minutes to appear. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final RestoreRequest request;
@@ -26,6 +26,7 @@ final class LagWatch {
     private final long begunAt;
     private Future<LagReading> look;
     private long lookedAt;
+    private boolean looked;
     private boolean saidUnknown;
 
     LagWatch(RestoreRequest request, RestoreEngine.Ports ports, Notes notes, Times times) {
@@ -48,6 +49,11 @@ final class LagWatch {
      */
     record Times(Duration retention, Duration runningFor) {}
 
+    /** Whether nothing is known yet: no look has ended since the run began. */
+    boolean isBlind() {
+        return !request.ignoreLag() && !looked;
+    }
+
     /** Why to wait for the consumer, as far as the last look tells; empty if there is no reason. */
     Optional<String> reasonToHold() {
         long now = runtime.ticker().nanos();
@@ -63,6 +69,7 @@ final class LagWatch {
         }
         LagReading reading = result(look);
         look = null;
+        looked = true;
         return reason(reading, now);
     }
 
@@ -75,7 +82,7 @@ final class LagWatch {
         if (reading instanceof LagReading.NoReader && now - begunAt >= PATIENCE.toNanos()) {
             return Optional.of("Nobody has read the stream " + request.stream()
                     + " for ten minutes. Switch its consumer on; if it reads by enhanced fan-out, which is not"
-                    + " measured, start the restore with ignoreLag.");
+                    + " measured, start the restore again by a direct event with ignoreLag.");
         }
         if (reading instanceof LagReading.Unknown unknown && !saidUnknown) {
             saidUnknown = true;

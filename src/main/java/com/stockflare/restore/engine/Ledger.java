@@ -56,7 +56,8 @@ public interface Ledger {
 
     /**
      * The restores that somebody has to look after: those that have not ended, and those that are not drained, but for
-     * those that failed. One that has just begun may be missing: whoever began it looks after it.
+     * those that failed. One that has just begun may be missing: whoever began it looks after it. So may one
+     * that a later release has written.
      */
     List<RestoreState> watched();
 

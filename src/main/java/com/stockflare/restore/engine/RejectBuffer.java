@@ -19,7 +19,6 @@ final class RejectBuffer {
 
     private final RejectStore store;
     private final RestoreJob job;
-    private final Runnable beforeCall;
     private final Retry retry;
     private final List<Reject> waiting = new ArrayList<>();
     private long bytes;
@@ -32,11 +31,9 @@ final class RejectBuffer {
      */
     private final NavigableSet<Long> cuts = new TreeSet<>();
 
-    /** @param beforeCall run before each attempt to write: throws if it must not be made any more */
-    RejectBuffer(RejectStore store, RestoreJob job, Runnable beforeCall, Retry retry) {
+    RejectBuffer(RejectStore store, RestoreJob job, Retry retry) {
         this.store = store;
         this.job = job;
-        this.beforeCall = beforeCall;
         this.retry = retry;
         this.writtenTo = job.checkpoint().offset();
     }
@@ -93,7 +90,6 @@ final class RejectBuffer {
         if (!due.isEmpty()) {
             ByteRange between = new ByteRange(writtenTo, offset);
             retry.call(() -> {
-                beforeCall.run();
                 store.write(job, between, due);
                 return due;
             });

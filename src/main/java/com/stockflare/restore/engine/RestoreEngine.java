@@ -35,11 +35,13 @@ public final class RestoreEngine {
      * @param tenure keeps the checkpoints
      * @param listener is told how the run gets on
      * @param runningFor since the restore began
+     * @param afterHold whether it waited for the consumer: nothing is sent until it is known that it need not any more
      */
-    public record Watch(StopSignal stop, Tenure tenure, ProgressListener listener, Duration runningFor) {
+    public record Watch(
+            StopSignal stop, Tenure tenure, ProgressListener listener, Duration runningFor, boolean afterHold) {
         /** Of a restore that nobody else can work on, and that begins now. */
         public static Watch alone(StopSignal stop, ProgressListener listener) {
-            return new Watch(stop, Tenure.ALONE, listener, Duration.ZERO);
+            return new Watch(stop, Tenure.ALONE, listener, Duration.ZERO, false);
         }
     }
 

@@ -4,12 +4,17 @@ import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.stream.Backoff;
 import java.util.function.Supplier;
 
-/** Tries a call again while it fails in a way that may pass, up to five times. */
-record Retry(Ticker ticker, Backoff backoff) {
+/**
+ * Tries a call again while it fails in a way that may pass, up to five times.
+ *
+ * @param beforeEach run before each attempt: throws if it must not be made any more
+ */
+record Retry(Ticker ticker, Backoff backoff, Runnable beforeEach) {
     static final int MOST_ATTEMPTS = 5;
 
     <T> T call(Supplier<T> call) {
         for (int attempt = 1; ; attempt++) {
+            beforeEach.run();
             try {
                 return call.get();
             } catch (RestoreException e) {

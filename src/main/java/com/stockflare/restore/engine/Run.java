@@ -15,7 +15,6 @@ import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.StalledException;
 import com.stockflare.restore.model.Status;
-import com.stockflare.restore.model.TableSchema;
 import com.stockflare.restore.model.TooManyRejectsException;
 import com.stockflare.restore.stream.Batch;
 import com.stockflare.restore.stream.SettledPrefix;
@@ -34,6 +33,7 @@ final class Run {
     private final RestoreJob job;
     private final StopSignal stop;
     private final Tenure tenure;
+    private final boolean afterHold;
     private final ProgressListener listener;
     private final EngineRuntime runtime;
     private final PartReader parts;
@@ -56,33 +56,32 @@ final class Run {
     Run(RestoreJob job, RestoreEngine.Ports ports, RestoreEngine.Watch watch, PartReader parts) {
         this.job = job;
         this.tenure = watch.tenure();
+        this.afterHold = watch.afterHold();
         this.listener = watch.listener();
         this.runtime = ports.runtime();
         this.parts = parts;
         this.checkpoint = job.checkpoint();
-        this.stream = new StreamView(ports.sink(), job.request(), listener, runtime);
+        Retry fenced = runtime.retry(this::renewIfDue);
+        this.stream = new StreamView(ports.sink(), job.request(), listener, fenced);
         this.rows = new RowReader(this::nextPart, checkpoint.offset());
         this.payload = new PayloadWriter(
-                schema(ports.tables()),
+                fenced.call(() -> ports.tables().describe(job.request().table(), listener)),
                 job.request().decode(),
                 runtime.options().binaryFormat(),
                 stream.maxRecordBytes() - Batch.MAX_KEY_BYTES);
         this.settled = new SettledPrefix(checkpoint.offset());
         this.outbox = new Outbox(stream, settled, tenure, runtime);
-        this.rejects = new RejectBuffer(ports.rejects(), job, this::renewIfDue, runtime.retry());
+        this.rejects = new RejectBuffer(ports.rejects(), job, fenced);
         this.stop = new ProgressFirst(watch.stop(), settled, rejects, checkpoint.offset());
         this.lag = new LagWatch(
                 job.request(), ports, listener, new LagWatch.Times(stream.retention(), watch.runningFor()));
         this.checkpointAt = runtime.ticker().nanos();
     }
 
-    private TableSchema schema(TableCatalog tables) {
-        return runtime.retry().call(() -> tables.describe(job.request().table(), listener));
-    }
-
     Outcome toTheEnd() {
         try {
             rejects.lookForEarlier();
+            awaitFirstLook();
             boolean atEnd = read();
             boolean allSettled = settle();
             writeCheckpoint();
@@ -114,6 +113,14 @@ final class Run {
             }
         }
         return false;
+    }
+
+    /** After a hold: sending is what has to wait. */
+    private void awaitFirstLook() {
+        while (afterHold && lag.isBlind() && !isHeld() && !stop.stopReading()) {
+            outbox.await(LOOK_NANOS);
+            goOn();
+        }
     }
 
     private boolean isHeld() {
@@ -217,7 +224,7 @@ final class Run {
 
     private void checkRejects(boolean atEnd) {
         if (job.request().maxRejects().isExceededBy(checkpoint.counts(), atEnd)) {
-            throw new TooManyRejectsException(job.file(), checkpoint);
+            throw new TooManyRejectsException(job.file(), checkpoint.counts());
         }
     }
 
@@ -225,6 +232,9 @@ final class Run {
     private void renewIfDue() {
         if (!tenure.mayCall()) {
             tenure.keep(checkpoint);
+        }
+        if (!tenure.mayCall()) {
+            throw new LedgerException("of restores", true, "its answer took longer than the lease lasts.", null);
         }
     }
 

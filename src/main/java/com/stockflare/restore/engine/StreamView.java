@@ -24,14 +24,14 @@ final class StreamView {
     private final Duration retention;
     private long lookedAt;
 
-    StreamView(RecordSink sink, RestoreRequest request, Notes notes, EngineRuntime runtime) {
+    StreamView(RecordSink sink, RestoreRequest request, Notes notes, Retry retry) {
         this.sink = sink;
         this.request = request;
         this.notes = notes;
-        StreamShape shape = runtime.retry().call(() -> sink.describe(request.stream(), notes));
+        StreamShape shape = retry.call(() -> sink.describe(request.stream(), notes));
         this.maxRecordBytes = shape.maxRecordBytes();
         this.retention = shape.retention();
-        this.lookedAt = runtime.ticker().nanos();
+        this.lookedAt = retry.ticker().nanos();
         this.spreader = new Spreader(deal(shape), lookedAt);
     }
 

@@ -7,6 +7,8 @@ import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Looks after all restores from time to time: starts again what stands still, wakes what was held, ends what is done,
@@ -49,17 +51,19 @@ public final class Watchdog {
     /** Looks at each restore once. One that cannot be gone on with does not keep the others waiting. */
     public Round look(Notes notes) {
         Round all = new Round(0, 0, 0);
+        Map<String, LagReading> lags = new HashMap<>();
         for (RestoreState restore : ledger.watched()) {
-            all = all.plus(lookAt(restore, notes));
+            all = all.plus(lookAt(restore, lags, notes));
         }
         return all;
     }
 
-    private Round lookAt(RestoreState restore, Notes notes) {
+    /** @param lags what is known in this round, by the stream's name */
+    private Round lookAt(RestoreState restore, Map<String, LagReading> lags, Notes notes) {
         try {
             RestoreState now = chains.conclude(restore);
             return now.isOver()
-                    ? new Round(1, 0, lookIfDrained(now) ? 1 : 0)
+                    ? new Round(1, 0, lookIfDrained(now, lags) ? 1 : 0)
                     : new Round(1, startWhatStands(now, notes), 0);
         } catch (LedgerException e) {
             notes.note("The restore " + restore.restoreId() + " cannot be looked after now: " + e.getMessage());
@@ -92,9 +96,9 @@ public final class Watchdog {
      * Drained is what was sent before the oldest record that is still unread: with an age of 3 minutes at 12:05 all of a
      * restore that ended before 12:02.
      */
-    private boolean lookIfDrained(RestoreState restore) {
+    private boolean lookIfDrained(RestoreState restore, Map<String, LagReading> lags) {
         Instant ended = restore.ending().at();
-        LagReading reading = lag.read(restore.request().stream());
+        LagReading reading = lags.computeIfAbsent(restore.request().stream(), lag::read);
         boolean drained = reading instanceof LagReading.Behind behind
                 && behind.at().minus(behind.age()).isAfter(ended);
         if (drained || timing.clock().instant().isAfter(ended.plus(MOST_WAIT_FOR_DRAINED))) {

@@ -8,9 +8,13 @@ import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
+import com.stockflare.restore.model.Status;
 
 /** Writes what happens in one invocation to standard output, a JSON object a line, and never an item's content. */
 final class HopLog implements ProgressListener {
+    /** Of an invocation that failed, while its restore goes on: Lambda tries it again, or the watchdog does. */
+    private static final String BROKEN_OFF = "BROKEN_OFF";
+
     private String restoreId;
     private final long startedAt = System.nanoTime();
     private Progress latest;
@@ -65,14 +69,15 @@ final class HopLog implements ProgressListener {
 
     /** Writes the summary of an invocation that failed. */
     void failed(RestoreException failure) {
-        write(line("ERROR", failure.getMessage()).put("code", failure.code()).setAll(answer("FAILED")));
+        String status = failure.isRetryable() ? BROKEN_OFF : Status.FAILED.name();
+        write(line("ERROR", failure.getMessage()).put("code", failure.code()).setAll(answer(status)));
     }
 
     /** The same where the fault is this program's: its stack trace is Lambda's to print. */
     void broke(RuntimeException fault) {
         write(line("ERROR", "This is a fault of the program. Report it with the stack trace that follows.")
                 .put("code", fault.getClass().getSimpleName())
-                .setAll(answer("FAILED")));
+                .setAll(answer(BROKEN_OFF)));
     }
 
     private ObjectNode answer(String status) {

@@ -79,7 +79,7 @@ public final class RestoreHandler implements RequestStreamHandler {
             engine = new RestoreEngine(new RestoreEngine.Ports(
                     new S3BackupSource(s3),
                     new KinesisSink(clients.kinesis()),
-                    new S3RejectStore(s3, settings.rejectsBucket()),
+                    new S3RejectStore(s3, settings.rejectsBucket(), settings.ledgerTable() != null),
                     new DynamoDbTableCatalog(dynamo),
                     lag,
                     EngineRuntime.system(settings.engine())));
@@ -145,6 +145,19 @@ public final class RestoreHandler implements RequestStreamHandler {
                 : status("IGNORED");
     }
 
+    /** Where no function can be invoked: whoever invoked this one goes on. */
+    private record HandBack(List<RestoreJob> next) implements Continuation {
+        @Override
+        public void goOn(RestoreJob job) {
+            next.add(job);
+        }
+
+        @Override
+        public void goOnLater(RestoreJob job) {
+            next.add(job);
+        }
+    }
+
     /** What an invocation has chains do. */
     private interface Work {
         HopResult of(Chains chains, Chains.Invocation invocation);
@@ -154,7 +167,7 @@ public final class RestoreHandler implements RequestStreamHandler {
         try {
             checkTimeout(context);
             List<RestoreJob> next = new ArrayList<>();
-            Chains chains = chains(ledger.get(), settings.samLocal() ? next::add : invokeItself(context));
+            Chains chains = chains(ledger.get(), settings.samLocal() ? new HandBack(next) : invokeItself(context));
             Deadline deadline = Deadline.of(context::getRemainingTimeInMillis, settings.stopMargin());
             ObjectNode answer = log.ended(work.of(chains, new Chains.Invocation(deadline, log::worksOn)));
             return next.isEmpty() ? answer : answer.set("next", JobJson.write(next.get(0)));

@@ -73,6 +73,11 @@ public record RestoreRequest(
         this(table, bucket, file, versionId, stream, partitions, decode, MaxRejects.NONE, false);
     }
 
+    /** The same of whatever state the file is in now. */
+    public RestoreRequest ofNewestVersion() {
+        return new RestoreRequest(table, bucket, file, null, stream, partitions, decode, maxRejects, ignoreLag);
+    }
+
     private static boolean isKey(String key) {
         int bytes = key.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
         return bytes > 0 && bytes <= MAX_KEY_BYTES && !key.endsWith("/");

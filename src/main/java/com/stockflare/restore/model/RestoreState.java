@@ -101,7 +101,7 @@ public record RestoreState(
 
     /**
      * How the restore ends now: COMPLETED only if what the segments have consumed joins from the file's first byte to
-     * its last, without a gap or an overlap. Empty as long as a segment is not done.
+     * its last, without a gap or an overlap, and no more was rejected than the request allows. Empty as long as a segment is not done.
      */
     public Optional<Ending> conclusion(Instant now) {
         if (!segments.stream().allMatch(SegmentState::isDone)) {
@@ -116,6 +116,9 @@ public record RestoreState(
         }
         if (joined != file.size()) {
             return Optional.of(notJoined(joined, file.size(), now));
+        }
+        if (request.maxRejects().isExceededBy(counts(), true)) {
+            return Optional.of(Ending.failed(Failure.of(new TooManyRejectsException(file, counts())), now));
         }
         Status status = counts().rejected() == 0 ? Status.COMPLETED : Status.COMPLETED_WITH_REJECTS;
         return Optional.of(new Ending(status, null, now));

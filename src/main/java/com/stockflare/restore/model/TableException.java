@@ -1,6 +1,6 @@
 package com.stockflare.restore.model;
 
-/** The table cannot be restored into. Nothing has been sent. */
+/** The table cannot be restored into. Nothing is sent from here on. */
 public final class TableException extends RestoreException {
     private static final long serialVersionUID = 1L;
 

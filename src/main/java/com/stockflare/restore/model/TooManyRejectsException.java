@@ -4,14 +4,14 @@ package com.stockflare.restore.model;
 public final class TooManyRejectsException extends RestoreException {
     private static final long serialVersionUID = 1L;
 
-    /** @param reached how far the restore came */
-    public TooManyRejectsException(BackupFile file, Checkpoint reached) {
+    /** @param counts of the rows so far */
+    public TooManyRejectsException(BackupFile file, Counts counts) {
         super(
                 "TOO_MANY_REJECTS",
                 false,
-                "Of the first " + reached.counts().rows() + " rows of " + file.uri() + " "
-                        + reached.counts().rejected() + " were rejected, more than maxRejects allows; "
-                        + reached.counts().sent()
+                "Of the first " + counts.rows() + " rows of " + file.uri() + " "
+                        + counts.rejected() + " were rejected, more than maxRejects allows; "
+                        + counts.sent()
                         + " were sent. Look at the rejects, and check that it is the right file.",
                 null);
     }

@@ -43,7 +43,7 @@ class S3RejectStoreTest {
     private final LocalS3 local = LocalS3.start();
     private final SdkSettings settings = SdkSettings.s3(local.endpoint(), LocalS3.ACCESS_KEY, LocalS3.SECRET_KEY);
     private final S3Client s3 = settings.clients().s3();
-    private final S3RejectStore store = new S3RejectStore(s3, "rejected");
+    private final S3RejectStore store = new S3RejectStore(s3, "rejected", true);
 
     @BeforeEach
     void start() {
@@ -67,6 +67,18 @@ class S3RejectStoreTest {
         assertEquals(2, lines.size());
         assertTrue(lines.get(0).startsWith("{\"offset\":10,\"length\":3,\"reason\":\"NOT_BASE64\","), lines.get(0));
         assertTrue(lines.get(1).startsWith("{\"offset\":20,\"length\":900,\"reason\":\"ROW_TOO_LONG\","), lines.get(1));
+    }
+
+    @Test
+    void write_whatIsThereCannotBeRead_isTriedAgainAndNotPutTwice() {
+        store.write(JOB, new ByteRange(0, 950), List.of(BAD));
+        local.onCall(call -> call.method().equals("GET") ? S3Fault.status(503, "SlowDown") : S3Fault.none());
+
+        RejectsException e =
+                assertThrows(RejectsException.class, () -> store.write(JOB, new ByteRange(0, 950), List.of(BAD)));
+
+        assertTrue(e.isRetryable());
+        assertEquals(List.of(KEY + ".csv", KEY + ".jsonl"), keys());
     }
 
     @Test
@@ -129,7 +141,7 @@ class S3RejectStoreTest {
         assertEquals(
                 "The rejects cannot be written to s3://no-such-bucket/" + KEY
                         + ".jsonl: the service answered NoSuchBucket.",
-                failure(new S3RejectStore(s3, "no-such-bucket")).getMessage());
+                failure(new S3RejectStore(s3, "no-such-bucket", true)).getMessage());
     }
 
     @Test
@@ -181,7 +193,7 @@ class S3RejectStoreTest {
                 });
                 SdkSettings stubbed = SdkSettings.s3(stub.endpoint(), "a", "b");
                 S3Client client = stubbed.clients().s3()) {
-            assertEquals(900, new S3RejectStore(client, "rejected").endBehind(JOB));
+            assertEquals(900, new S3RejectStore(client, "rejected", true).endBehind(JOB));
         }
 
         assertEquals(List.of("prefix=rejects/r-1/2/0-", "prefix=rejects/r-1/2/0-"), asked);
@@ -197,8 +209,8 @@ class S3RejectStoreTest {
                         403, Map.of(), "<Error><Code>AccessDenied</Code><Message>no</Message></Error>");
                 SdkSettings stubbed = SdkSettings.s3(stub.endpoint(), "a", "b");
                 S3Client client = stubbed.clients().s3()) {
-            RejectsException e =
-                    assertThrows(RejectsException.class, () -> new S3RejectStore(client, "rejected").endBehind(JOB));
+            RejectsException e = assertThrows(
+                    RejectsException.class, () -> new S3RejectStore(client, "rejected", true).endBehind(JOB));
 
             assertEquals(
                     "The rejects cannot be written to s3://rejected/rejects/r-1/2/0-: those that are there cannot be"

@@ -84,6 +84,8 @@ final class Bench {
     }
 
     Outcome run(Checkpoint from) {
-        return engine().run(job().withCheckpoint(from), new RestoreEngine.Watch(stop, tenure, watcher, Duration.ZERO));
+        return engine().run(
+                        job().withCheckpoint(from),
+                        new RestoreEngine.Watch(stop, tenure, watcher, Duration.ZERO, false));
     }
 }

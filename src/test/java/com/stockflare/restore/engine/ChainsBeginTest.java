@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.stockflare.restore.model.Decode;
 import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Failure;
 import com.stockflare.restore.model.RecordedFailureException;
 import com.stockflare.restore.model.RestoreJob;
+import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.Status;
 import java.time.Duration;
@@ -108,6 +110,20 @@ class ChainsBeginTest {
         assertEquals(3, sent().size());
         RecordedFailureException e = assertThrows(RecordedFailureException.class, bench::goOn);
         assertEquals("SOURCE_CHANGED", e.code());
+    }
+
+    @Test
+    void begin_ignoringTheLagWhileOneWaitsForIt_takesOver() {
+        RestoreRequest ignoring = bench.bench.request;
+        bench.bench.request =
+                new RestoreRequest("Rates", "backups", "Rates/Rates_1.csv", null, "put-stream", 0, Decode.AUTO);
+        bench.created();
+        bench.bench.request = ignoring;
+
+        assertEquals("r-2", bench.begin("r-2").restoreId());
+
+        assertEquals("SUPERSEDED", bench.restore().ending().failure().code());
+        assertEquals(BACKUP.payloads(), sent());
     }
 
     @Test

@@ -118,8 +118,9 @@ class LagWatchTest {
         assertEquals(status, outcome.status());
         if (status == Status.HELD) {
             assertEquals(
-                    List.of("Nobody has read the stream put-stream for ten minutes. Switch its consumer on; if it reads"
-                            + " by enhanced fan-out, which is not measured, start the restore with ignoreLag."),
+                    List.of(
+                            "Nobody has read the stream put-stream for ten minutes. Switch its consumer on; if it reads"
+                                    + " by enhanced fan-out, which is not measured, start the restore again by a direct event with ignoreLag."),
                     bench.listener.notes());
             long seconds = Duration.ofNanos(bench.simulation.nanos()).toSeconds();
             assertTrue(seconds >= heldAt && seconds < heldAt + 5, seconds + " s");
@@ -127,10 +128,30 @@ class LagWatchTest {
     }
 
     private Outcome runningFor(Duration runningFor) {
+        return run(runningFor, false);
+    }
+
+    private Outcome run(Duration runningFor, boolean afterHold) {
         return bench.engine()
                 .run(
                         bench.job().withCheckpoint(Checkpoint.START),
-                        new RestoreEngine.Watch(bench.stop, bench.tenure, bench.watcher, runningFor));
+                        new RestoreEngine.Watch(bench.stop, bench.tenure, bench.watcher, runningFor, afterHold));
+    }
+
+    @Test
+    void run_afterAHoldAndStillBehind_sendsNothing() {
+        lag(second -> behind(Duration.ofHours(7)));
+        bench.simulation.gets(() -> Duration.ofSeconds(2).toNanos());
+
+        assertEquals(Status.HELD, run(Duration.ofHours(1), true).status());
+        assertEquals(List.of(), bench.stream.records());
+    }
+
+    @Test
+    void run_afterAHoldAndCaughtUp_goesOn() {
+        lag(second -> behind(Duration.ZERO));
+
+        assertEquals(Status.COMPLETED, run(Duration.ofHours(1), true).status());
     }
 
     @Test

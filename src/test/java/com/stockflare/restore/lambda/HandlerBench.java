@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -151,8 +152,15 @@ final class HandlerBench implements AutoCloseable {
         return new DynamoDbLedger(dynamoDb, LEDGER, InstantSource.system());
     }
 
-    void put(String key, byte[] content) {
-        s3.putObject(r -> r.bucket(BUCKET).key(key), RequestBody.fromBytes(content));
+    /** How far the stream's consumer is behind. */
+    void setLag(Duration age) {
+        cloudWatch.setAge(name -> age);
+    }
+
+    /** The version that it makes. */
+    String put(String key, byte[] content) {
+        return s3.putObject(r -> r.bucket(BUCKET).key(key), RequestBody.fromBytes(content))
+                .versionId();
     }
 
     byte[] get(String key) {

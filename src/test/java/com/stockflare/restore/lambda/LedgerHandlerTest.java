@@ -79,6 +79,27 @@ class LedgerHandlerTest {
     }
 
     @Test
+    void handleRequest_eventOfAVersionThatIsNotTheNewest_leavesTheNewerRestoreAlone() {
+        RestoreHandler handler = bench.handler(WITH_LEDGER);
+        String key = "restore/Rates/" + UUID.randomUUID() + ".csv";
+        String older = bench.put(key, rows(5));
+        String newer = bench.put(key, rows(7));
+
+        JsonNode first = HandlerBench.answer(handler, dropped(key, newer), context("newer"));
+        String late = failure(handler, dropped(key, older), "late");
+
+        assertEquals("COMPLETED", first.path("status").asText());
+        assertTrue(late.startsWith("SOURCE_CHANGED: s3://restore-bucket/" + key + " was put again since"), late);
+        assertEquals(7, bench.payloads().size());
+    }
+
+    private static String dropped(String key, String version) {
+        return "{\"source\":\"aws.s3\",\"detail-type\":\"Object Created\",\"detail\":{\"bucket\":{\"name\":\""
+                + HandlerBench.BUCKET + "\"},\"object\":{\"key\":\"" + key + "\",\"version-id\":\"" + version
+                + "\"}}}";
+    }
+
+    @Test
     void handleRequest_tableThatIsNotThere_failsForGoodAndSaysSoEachTime() {
         String key = put(10);
         String event = direct(key).replace("\"Rates\"", "\"Missing\"");
@@ -180,12 +201,14 @@ class LedgerHandlerTest {
 
     private static String put(int rows) {
         String key = "Rates/" + UUID.randomUUID() + ".csv";
-        bench.put(
-                key,
-                IntStream.range(0, rows)
-                        .mapToObj(i -> "{\"id\":{\"N\":\"" + i + "\"}}")
-                        .collect(Collectors.joining("\n"))
-                        .getBytes(UTF_8));
+        bench.put(key, rows(rows));
         return key;
+    }
+
+    private static byte[] rows(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{\"id\":{\"N\":\"" + i + "\"}}")
+                .collect(Collectors.joining("\n"))
+                .getBytes(UTF_8);
     }
 }

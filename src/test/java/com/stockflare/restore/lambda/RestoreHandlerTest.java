@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -198,6 +199,21 @@ class RestoreHandlerTest {
     }
 
     @Test
+    void handleRequest_consumerBehindInsideSamLocal_handsTheNextEventBackToo() {
+        bench.put(KEY, file(3_000));
+        RestoreHandler handler = bench.slowHandler(Map.of("AWS_SAM_LOCAL", "true"));
+        bench.setLag(Duration.ofHours(7));
+        try {
+            JsonNode answer = HandlerBench.answer(handler, DIRECT, plenty());
+
+            assertEquals("HELD", answer.path("status").asText());
+            assertEquals(answer.path("nextOffset"), answer.at("/next/checkpoint/offset"));
+        } finally {
+            bench.setLag(Duration.ZERO);
+        }
+    }
+
+    @Test
     void handleRequest_timeRunsOut_invokesItselfAndGoesOnFromThere() {
         bench.put(KEY, file(1_500));
         RestoreHandler handler = bench.slowHandler(Map.of("STOP_MARGIN_MS", "10000"));
@@ -227,7 +243,7 @@ class RestoreHandlerTest {
                 failed.getMessage().startsWith("STALLED: This invocation settled no row after offset 0 of s3://"),
                 failed::getMessage);
         assertTrue(bench.invoked().isEmpty());
-        assertEquals("FAILED", onlySummary().path("status").asText());
+        assertEquals("BROKEN_OFF", onlySummary().path("status").asText());
     }
 
     @Test
@@ -304,7 +320,7 @@ class RestoreHandlerTest {
                     throw fault;
                 })));
         assertSame(fault, thrown);
-        assertEquals("FAILED", onlySummary().path("status").asText());
+        assertEquals("BROKEN_OFF", onlySummary().path("status").asText());
         assertEquals("IllegalStateException", onlySummary().path("code").asText());
         assertLinesOfARestore();
         assertFalse(printed.toString(UTF_8).contains("tExT-marker"));
