@@ -3,6 +3,7 @@ package com.stockflare.restore.engine;
 import static com.stockflare.restore.engine.ChainsBench.ID;
 import static com.stockflare.restore.engine.ChainsBench.LEASE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import com.stockflare.restore.model.Holding;
 import com.stockflare.restore.model.RecordedFailureException;
 import com.stockflare.restore.model.SegmentState;
 import com.stockflare.restore.model.Status;
+import com.stockflare.restore.model.StreamException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -144,6 +146,22 @@ class ChainsLeaseTest {
         assertEquals(Status.RUNNING, result.status());
         assertEquals("other", bench.segment().holding().holder());
         assertTrue(bench.bench.stream.records().size() < BACKUP.payloads().size());
+    }
+
+    @Test
+    void goOn_failsForGoodWhenTheLeaseIsLost_endsNothing() {
+        bench.created();
+        StreamException denied =
+                new StreamException(StreamException.Reason.STREAM_DENIED, "put-stream", "No access.", null);
+        bench.bench.calls((number, batch) -> {
+            takenBy("other");
+            return ScriptedSink.Fate.thrown(denied);
+        });
+
+        assertThrows(StreamException.class, bench::goOn);
+
+        assertFalse(bench.restore().isOver());
+        assertEquals("other", bench.segment().holding().holder());
     }
 
     @Test

@@ -148,7 +148,7 @@ final class SimulatedProcess extends LastingThreads implements Ticker {
     }
 
     private long callNanos() {
-        boolean slow = faults.happens(0.1);
+        boolean slow = faults.happens(stallNanos > 0 ? 0.8 : 0.1);
         suffered |= slow;
         return faults.callNanos(slow);
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.stockflare.restore.model.BackupFile;
+import com.stockflare.restore.model.ByteRange;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.ContinuationException;
 import com.stockflare.restore.model.Counts;
@@ -21,6 +23,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WatchdogTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -117,6 +121,43 @@ class WatchdogTest {
 
         assertEquals(Status.COMPLETED, bench.restore().status());
         assertEquals(List.of(), bench.invoked);
+    }
+
+    /** Of a file of 1,000 bytes: what the first segment has consumed, and where the second, which is at the end, began. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 500, 500, COMPLETED",
+        "0, 512, 512, COMPLETED",
+        "0, 500, 512, FAILED",
+        "0, 512, 500, FAILED",
+        "12, 500, 500, FAILED"
+    })
+    void look_allSegmentsDone_isCompletedOnlyIfTheyJoin(long start, long end, long next, Status expected) {
+        BackupFile file = bench.created().file();
+        BackupFile thousand = new BackupFile(file.bucket(), "other", null, file.etag(), 1_000);
+        Instant now = bench.now();
+        bench.memory.create(
+                new RestoreState(
+                        "r-2",
+                        bench.restore().request(),
+                        thousand,
+                        now,
+                        null,
+                        false,
+                        List.of(done(0, start, end, now), done(1, next, 1_000, now))),
+                null);
+
+        look();
+
+        RestoreState restore = bench.memory.find("r-2").orElseThrow();
+        assertEquals(expected, restore.status());
+        if (expected == Status.FAILED) {
+            assertEquals("NOT_JOINED", restore.ending().failure().code());
+        }
+    }
+
+    private static SegmentState done(int number, long from, long to, Instant now) {
+        return SegmentState.fresh(new ByteRange(from, to), new Checkpoint(number, 0, to, Counts.NONE), now);
     }
 
     @Test
