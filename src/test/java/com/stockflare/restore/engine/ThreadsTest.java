@@ -82,6 +82,7 @@ class ThreadsTest {
     @Test
     void run_lookAtTheConsumersLagHangs_isNotWaitedFor() throws Exception {
         CountDownLatch looking = new CountDownLatch(1);
+        bench.request = Bench.HEEDING_LAG;
         bench.lag = stream -> {
             looking.countDown();
             awaitUninterrupted(never);
