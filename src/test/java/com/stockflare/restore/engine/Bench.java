@@ -14,6 +14,9 @@ import java.util.Random;
 final class Bench {
     static final RestoreRequest REQUEST = request(0);
 
+    static final RestoreRequest HEEDING_LAG =
+            new RestoreRequest("Rates", "backups", "Rates/Rates_1.csv", null, "put-stream", 0, Decode.AUTO);
+
     final InMemorySink stream = new InMemorySink(REQUEST.stream(), 10);
     final InMemoryRejects rejects = new InMemoryRejects();
     final RecordingListener listener = new RecordingListener();

@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.stockflare.restore.model.BinaryFormat;
 import com.stockflare.restore.model.Checkpoint;
-import com.stockflare.restore.model.Decode;
 import com.stockflare.restore.model.LagReading;
 import com.stockflare.restore.model.LagReading.Behind;
 import com.stockflare.restore.model.LagReading.NoReader;
 import com.stockflare.restore.model.LagReading.Unknown;
 import com.stockflare.restore.model.Outcome;
-import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.Status;
 import com.stockflare.restore.stream.StreamShape;
 import java.time.Duration;
@@ -34,7 +32,7 @@ class LagWatchTest {
     private int looks;
 
     LagWatchTest() {
-        bench.request = new RestoreRequest("Rates", "backups", "Rates/Rates_1.csv", null, "put-stream", 0, Decode.AUTO);
+        bench.request = Bench.HEEDING_LAG;
         bench.stream.reshard(100);
         bench.options = options(25);
         bench.simulation.gets(() -> Duration.ofSeconds(1).toNanos());

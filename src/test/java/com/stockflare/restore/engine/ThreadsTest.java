@@ -85,6 +85,7 @@ class ThreadsTest {
     void run_lookAtTheConsumersLagHangs_isNotWaitedFor() throws Exception {
         bench.request = new RestoreRequest("Rates", "backups", "Rates/Rates_1.csv", null, "put-stream", 0, Decode.AUTO);
         CountDownLatch looking = new CountDownLatch(1);
+        bench.request = Bench.HEEDING_LAG;
         bench.lag = stream -> {
             looking.countDown();
             awaitUninterrupted(never);
