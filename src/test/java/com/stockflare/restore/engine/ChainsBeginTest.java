@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.stockflare.restore.model.Decode;
 import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Failure;
 import com.stockflare.restore.model.RecordedFailureException;
@@ -115,8 +114,7 @@ class ChainsBeginTest {
     @Test
     void begin_ignoringTheLagWhileOneWaitsForIt_takesOver() {
         RestoreRequest ignoring = bench.bench.request;
-        bench.bench.request =
-                new RestoreRequest("Rates", "backups", "Rates/Rates_1.csv", null, "put-stream", 0, Decode.AUTO);
+        bench.bench.request = Bench.HEEDING_LAG;
         bench.created();
         bench.bench.request = ignoring;
 

@@ -8,11 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.stockflare.restore.engine.ScriptedSink.Fate;
 import com.stockflare.restore.model.BinaryFormat;
 import com.stockflare.restore.model.Checkpoint;
-import com.stockflare.restore.model.Decode;
 import com.stockflare.restore.model.LagReading;
 import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.RestoreException;
-import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.SourceException;
 import com.stockflare.restore.model.Status;
 import com.stockflare.restore.model.StreamException;
@@ -83,7 +81,6 @@ class ThreadsTest {
 
     @Test
     void run_lookAtTheConsumersLagHangs_isNotWaitedFor() throws Exception {
-        bench.request = new RestoreRequest("Rates", "backups", "Rates/Rates_1.csv", null, "put-stream", 0, Decode.AUTO);
         CountDownLatch looking = new CountDownLatch(1);
         bench.request = Bench.HEEDING_LAG;
         bench.lag = stream -> {
