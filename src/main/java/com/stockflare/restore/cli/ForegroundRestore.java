@@ -5,9 +5,9 @@ import com.stockflare.restore.engine.Tenure;
 import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
-import com.stockflare.restore.model.SourceException;
 import com.stockflare.restore.model.SourceException.Reason;
 import com.stockflare.restore.model.Status;
+import com.stockflare.restore.model.TooManyRejectsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongFunction;
@@ -82,8 +82,9 @@ final class ForegroundRestore implements CtrlC.Words {
             System.out.println(view.summary());
             sayWhereRejectsAre();
         }
-        boolean hasChanged = e instanceof SourceException && e.code().equals(Reason.SOURCE_CHANGED.name());
-        if (stopped || (hasSettled && !hasChanged)) {
+        // Going on would mix two files, or send the rest of one that is plainly the wrong one.
+        boolean isWrongFile = e instanceof TooManyRejectsException || e.code().equals(Reason.SOURCE_CHANGED.name());
+        if (!isWrongFile && (stopped || hasSettled)) {
             sayHowToGoOn("Not finished");
         }
         return ExitStatus.FAILED;

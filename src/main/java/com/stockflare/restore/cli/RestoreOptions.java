@@ -86,7 +86,7 @@ final class RestoreOptions {
             paramLabel = "N",
             description =
                     "Give up when more than N rows are rejected; with a percentage, such as 5%%, when a larger share"
-                            + " of them is. If not given: never.")
+                            + " of them is, from 1,000 rows on and at the end. If not given: never.")
     private String maxRejects;
 
     @Option(

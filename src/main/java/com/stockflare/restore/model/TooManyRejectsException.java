@@ -10,7 +10,7 @@ public final class TooManyRejectsException extends RestoreException {
                 "TOO_MANY_REJECTS",
                 false,
                 "Of the first " + counts.rows() + " rows of " + file.uri() + " "
-                        + counts.rejected() + " were rejected, more than maxRejects allows; "
+                        + counts.rejected() + " were rejected, more than were allowed; "
                         + counts.sent()
                         + " were sent. Look at the rejects, and check that it is the right file.",
                 null);

@@ -5,6 +5,7 @@ import static com.stockflare.restore.cli.LocalServices.assertHoldsEachOnce;
 import static com.stockflare.restore.cli.LocalServices.backup;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.stockflare.restore.cli.CommandLineProcess.Ended;
@@ -152,8 +153,10 @@ class CommandLineHeldTest {
                 () -> assertTrue(
                         ended.err()
                                 .startsWith("dynamodb-restore: Of the first 12 rows of file:backup.csv 2 were rejected,"
-                                        + " more than maxRejects allows; 10 were sent. Look at the rejects"),
+                                        + " more than were allowed; 10 were sent. Look at the rejects"),
                         ended.err()),
+                // Going on behind the rejects would be a success that is none.
+                () -> assertFalse(ended.err().contains("--from"), ended.err()),
                 () -> CommandLineTest.assertSummary("12 rows: 10 sent, 2 rejected, 0 blank", ended.out()),
                 () -> assertEquals(1, ended.status()));
     }
