@@ -57,7 +57,7 @@ class TooManyRejectsTest {
         assertEquals("TOO_MANY_REJECTS", e.code());
         assertFalse(e.isRetryable());
         assertEquals(
-                "Of the first 300 rows of s3://backups/Rates/Rates_1.csv 6 were rejected, more than maxRejects allows;"
+                "Of the first 300 rows of s3://backups/Rates/Rates_1.csv 6 were rejected, more than were allowed;"
                         + " 294 were sent. Look at the rejects, and check that it is the right file.",
                 e.getMessage());
         Checkpoint kept = bench.listener.lastOr(null);
