@@ -1,12 +1,7 @@
 package com.stockflare.restore.backup;
 
-import static com.stockflare.restore.backup.ItemParser.malformed;
 import static com.stockflare.restore.model.RejectReason.NOT_BINARY;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -27,53 +22,69 @@ final class BinaryValue {
         return length;
     }
 
-    /** Reads the value that the parser stands at the start of, and leaves the parser on its last token. */
-    void read(JsonParser parser) throws IOException, MalformedRowException {
+    /** Reads the value that the tokens stand at the start of, and leaves them at its last one. */
+    void read(JsonTokens tokens) throws MalformedRowException {
         length = 0;
-        switch (parser.currentToken()) {
-            case START_OBJECT -> buffer(parser);
-            case START_ARRAY -> array(parser);
-            case VALUE_STRING -> text(parser);
-            default -> throw malformed(NOT_BINARY, parser, "found " + parser.currentToken());
+        if (tokens.isAt('{')) {
+            buffer(tokens);
+        } else if (tokens.isAt('[')) {
+            array(tokens);
+        } else if (tokens.isAt('"')) {
+            text(tokens);
+        } else {
+            throw tokens.malformed(NOT_BINARY, "found " + tokens.kind());
         }
     }
 
-    private void buffer(JsonParser parser) throws IOException, MalformedRowException {
+    private void buffer(JsonTokens tokens) throws MalformedRowException {
         boolean typed = false;
         boolean filled = false;
         int byteLength = -1;
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            parser.nextToken();
-            switch (name) {
-                case "type" -> {
-                    // Refused here and now: behind an object in its place the grammar would be lost.
-                    if (parser.currentToken() != JsonToken.VALUE_STRING || !"Buffer".equals(parser.getText())) {
-                        throw malformed(NOT_BINARY, parser, "an object that is not a Buffer");
-                    }
-                    typed = true;
-                }
-                case "data" -> {
-                    array(parser);
-                    filled = true;
-                }
-                case "byteLength" -> byteLength = number(parser, Integer.MAX_VALUE);
-                default -> throw malformed(NOT_BINARY, parser, "a Buffer has no such field");
+        while (tokens.nextName()) {
+            if (tokens.string().is("type")) {
+                passName(tokens, typed);
+                type(tokens);
+                typed = true;
+            } else if (tokens.string().is("data")) {
+                passName(tokens, filled);
+                array(tokens);
+                filled = true;
+            } else if (tokens.string().is("byteLength")) {
+                passName(tokens, byteLength != -1);
+                byteLength = number(tokens, Integer.MAX_VALUE);
+            } else {
+                tokens.value();
+                throw tokens.malformed(NOT_BINARY, "a Buffer has no such field");
             }
         }
         if (!typed || !filled) {
-            throw malformed(NOT_BINARY, parser, "an object that is not a Buffer");
+            throw tokens.malformed(NOT_BINARY, "an object that is not a Buffer");
         }
         if (byteLength != -1 && byteLength != length) {
-            throw malformed(NOT_BINARY, parser, "a Buffer whose length is not that of its data");
+            throw tokens.malformed(NOT_BINARY, "a Buffer whose length is not that of its data");
         }
     }
 
-    private void array(JsonParser parser) throws IOException, MalformedRowException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw malformed(NOT_BINARY, parser, "a Buffer's data must be an array");
+    private static void passName(JsonTokens tokens, boolean again) throws MalformedRowException {
+        if (again) {
+            throw tokens.duplicateName();
         }
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            int value = number(parser, 255);
+        tokens.value();
+    }
+
+    /** Anything else is refused here and now: behind an object in its place the grammar would be lost. */
+    private static void type(JsonTokens tokens) throws MalformedRowException {
+        if (!tokens.isAt('"') || !tokens.string().is("Buffer")) {
+            throw tokens.malformed(NOT_BINARY, "an object that is not a Buffer");
+        }
+    }
+
+    private void array(JsonTokens tokens) throws MalformedRowException {
+        if (!tokens.isAt('[')) {
+            throw tokens.malformed(NOT_BINARY, "a Buffer's data must be an array");
+        }
+        while (tokens.nextShortNumber() || tokens.nextElement()) {
+            int value = number(tokens, 255);
             if (length == bytes.length) {
                 bytes = Arrays.copyOf(bytes, 2 * length);
             }
@@ -82,24 +93,24 @@ final class BinaryValue {
     }
 
     /** @param max at most nine digits long, or {@code Integer.MAX_VALUE} for any nine digits */
-    private static int number(JsonParser parser, int max) throws IOException, MalformedRowException {
-        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT || parser.getTextLength() > 9) {
-            throw malformed(NOT_BINARY, parser, "not a whole number");
+    private static int number(JsonTokens tokens, int max) throws MalformedRowException {
+        if (!tokens.isAtWholeNumber() || tokens.numberLength() > 9) {
+            throw tokens.malformed(NOT_BINARY, "not a whole number");
         }
-        int value = parser.getIntValue();
+        int value = tokens.wholeNumber();
         if (value < 0 || value > max) {
-            throw malformed(NOT_BINARY, parser, "not a number from 0 to " + max);
+            throw tokens.malformed(NOT_BINARY, "not a number from 0 to " + max);
         }
         return value;
     }
 
-    private void text(JsonParser parser) throws IOException, MalformedRowException {
-        byte[] text = parser.getText().getBytes(StandardCharsets.UTF_8);
+    private void text(JsonTokens tokens) throws MalformedRowException {
+        JsonString text = tokens.string();
         try {
-            bytes = StrictBase64.decode(text, 0, text.length);
+            bytes = StrictBase64.decode(text.bytes(), text.from(), text.from() + text.length());
             length = bytes.length;
         } catch (IllegalArgumentException e) {
-            throw malformed(NOT_BINARY, parser, "as Base64 text " + e.getMessage());
+            throw tokens.malformed(NOT_BINARY, "as Base64 text " + e.getMessage());
         }
         if (bytes.length == 0) {
             bytes = new byte[1 << 10];

@@ -1,9 +1,6 @@
 package com.stockflare.restore.backup;
 
-import static com.stockflare.restore.backup.ItemParser.malformed;
 import static com.stockflare.restore.model.RejectReason.ITEM_TOO_LARGE;
-
-import com.fasterxml.jackson.core.JsonParser;
 
 /**
  * The size of an item as DynamoDB counts it: names and values in UTF-8 or raw bytes, for a list or map 3 bytes and 1 more
@@ -25,10 +22,10 @@ final class ItemSize {
     }
 
     /** @param more at most as many as a row has, so that the sum does not overflow */
-    void add(int more, JsonParser parser) throws MalformedRowException {
+    void add(int more, JsonTokens tokens) throws MalformedRowException {
         bytes += more;
         if (bytes > MAX_BYTES) {
-            throw malformed(ITEM_TOO_LARGE, parser, "more than " + MAX_BYTES + " bytes as DynamoDB counts them");
+            throw tokens.malformed(ITEM_TOO_LARGE, "more than " + MAX_BYTES + " bytes as DynamoDB counts them");
         }
     }
 }

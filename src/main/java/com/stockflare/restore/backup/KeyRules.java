@@ -1,31 +1,26 @@
 package com.stockflare.restore.backup;
 
-import static com.stockflare.restore.backup.ItemParser.malformed;
 import static com.stockflare.restore.model.RejectReason.KEY_EMPTY;
 import static com.stockflare.restore.model.RejectReason.KEY_MISSING;
 import static com.stockflare.restore.model.RejectReason.KEY_TOO_LONG;
 import static com.stockflare.restore.model.RejectReason.KEY_WRONG_TYPE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.stockflare.restore.model.KeyAttribute;
 import com.stockflare.restore.model.TableSchema;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Holds the key attributes of one item after the other against the table that it is for. */
 final class KeyRules {
     private final List<KeyAttribute> keys;
-    private final Map<String, Integer> places = new HashMap<>();
+    private final byte[][] names;
     private final boolean[] found;
 
     KeyRules(TableSchema schema) {
         this.keys = schema.keys();
+        this.names = keys.stream().map(key -> key.name().getBytes(UTF_8)).toArray(byte[][]::new);
         this.found = new boolean[keys.size()];
-        for (int i = 0; i < keys.size(); i++) {
-            places.put(keys.get(i).name(), i);
-        }
     }
 
     /** A new item begins. */
@@ -34,29 +29,27 @@ final class KeyRules {
     }
 
     /** The key attribute of this name, which the item has, or null if there is no such key. */
-    KeyAttribute find(String name) {
-        Integer place = places.get(name);
-        if (place == null) {
-            return null;
+    KeyAttribute find(JsonString name) {
+        for (int i = 0; i < names.length; i++) {
+            if (name.is(names[i])) {
+                found[i] = true;
+                return keys.get(i);
+            }
         }
-        found[place] = true;
-        return keys.get(place);
+        return null;
     }
 
-    /**
-     * @param type of the value by DynamoDB's name
-     * @param bytes of the value, if it is a string or binary
-     */
-    void check(KeyAttribute key, String type, int bytes, JsonParser parser) throws MalformedRowException {
-        if (!key.type().name().equals(type)) {
-            throw malformed(KEY_WRONG_TYPE, parser, named(key) + " must be of type " + key.type());
+    /** @param bytes of the value, if it is a string or binary */
+    void check(KeyAttribute key, AttributeType type, int bytes, JsonTokens tokens) throws MalformedRowException {
+        if (!key.type().name().equals(type.name())) {
+            throw tokens.malformed(KEY_WRONG_TYPE, named(key) + " must be of type " + key.type());
         }
         if (bytes == 0) {
-            throw malformed(KEY_EMPTY, parser, named(key) + " is empty");
+            throw tokens.malformed(KEY_EMPTY, named(key) + " is empty");
         }
         if (bytes > key.maxBytes()) {
-            throw malformed(
-                    KEY_TOO_LONG, parser, named(key) + " has " + bytes + " bytes, " + key.maxBytes() + " are the most");
+            throw tokens.malformed(
+                    KEY_TOO_LONG, named(key) + " has " + bytes + " bytes, " + key.maxBytes() + " are the most");
         }
     }
 

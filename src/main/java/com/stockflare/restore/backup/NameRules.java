@@ -1,11 +1,10 @@
 package com.stockflare.restore.backup;
 
-import static com.stockflare.restore.backup.ItemParser.malformed;
+import static com.stockflare.restore.model.RejectReason.LONE_SURROGATE;
 import static com.stockflare.restore.model.RejectReason.NAME_EMPTY;
 import static com.stockflare.restore.model.RejectReason.NAME_TOO_LONG;
 import static com.stockflare.restore.model.RejectReason.NAME_UNSAFE;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.stockflare.restore.model.BinaryFormat;
 
 /** What an attribute may be called, at the top or in a map. */
@@ -13,37 +12,27 @@ final class NameRules {
     /** DynamoDB's limit: "less than 64 KB", <i>Supported data types and naming rules in Amazon DynamoDB</i>. */
     static final int MAX_BYTES = (64 << 10) - 1;
 
-    /** The most bytes of a char in UTF-8; the two of a surrogate pair have four together. */
-    private static final int MAX_BYTES_A_CHAR = 3;
-
     private final boolean forNode;
 
     NameRules(BinaryFormat consumer) {
         this.forNode = consumer == BinaryFormat.NODE;
     }
 
-    /**
-     * Holds the name that the parser stands at against the rules.
-     *
-     * @param name without half a surrogate pair: the parser refuses that in a name
-     * @param measured whether its length matters for the item's
-     * @return its bytes, or 0 where it is not measured
-     */
-    int check(String name, boolean measured, JsonParser parser) throws MalformedRowException {
-        if (name.isEmpty()) {
-            throw malformed(NAME_EMPTY, parser, "a name of no character");
+    /** Holds the name that the tokens stand at against the rules. */
+    void check(JsonTokens tokens) throws MalformedRowException {
+        JsonString name = tokens.string();
+        if (!name.isText()) {
+            throw tokens.malformed(LONE_SURROGATE, "a name with half of a surrogate pair");
+        }
+        if (name.length() == 0) {
+            throw tokens.malformed(NAME_EMPTY, "a name of no character");
         }
         if (forNode && isUnsafeInNode(name)) {
-            throw malformed(NAME_UNSAFE, parser, "a name that means something in JavaScript");
+            throw tokens.malformed(NAME_UNSAFE, "a name that means something in JavaScript");
         }
-        if (!measured && name.length() <= MAX_BYTES / MAX_BYTES_A_CHAR) {
-            return 0;
+        if (name.length() > MAX_BYTES) {
+            throw tokens.malformed(NAME_TOO_LONG, "a name of more than " + MAX_BYTES + " bytes");
         }
-        int bytes = Utf8Length.of(name);
-        if (bytes > MAX_BYTES) {
-            throw malformed(NAME_TOO_LONG, parser, "a name of more than " + MAX_BYTES + " bytes");
-        }
-        return bytes;
     }
 
     /**
@@ -51,11 +40,7 @@ final class NameRules {
      * attribute {@code __proto__}: it is lost without a word. Up to 2.3 it also calls {@code hasOwnProperty} on each map,
      * and throws where that is an attribute. All other names, those of {@code Object.prototype} too, arrive.
      */
-    private static boolean isUnsafeInNode(String name) {
-        return switch (name.length()) {
-            case 9 -> name.equals("__proto__");
-            case 14 -> name.equals("hasOwnProperty");
-            default -> false;
-        };
+    private static boolean isUnsafeInNode(JsonString name) {
+        return name.is("__proto__") || name.is("hasOwnProperty");
     }
 }

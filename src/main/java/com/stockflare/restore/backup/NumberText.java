@@ -1,12 +1,9 @@
 package com.stockflare.restore.backup;
 
-import static com.stockflare.restore.backup.ItemParser.malformed;
 import static com.stockflare.restore.model.RejectReason.NOT_A_NUMBER;
 import static com.stockflare.restore.model.RejectReason.NUMBER_OUT_OF_RANGE;
 import static com.stockflare.restore.model.RejectReason.NUMBER_TOO_PRECISE;
 
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -28,7 +25,6 @@ final class NumberText {
     /** No number of which so much is spoken fits into a row; and sums of it do not overflow. */
     private static final int ENDLESS = 100_000_000;
 
-    private char[] text = {};
     private int at;
     private int end;
     private boolean negative;
@@ -43,24 +39,23 @@ final class NumberText {
     private int exponent;
     private int digitsFrom;
 
-    /** Reads the string that the parser stands at. */
-    void read(JsonParser parser) throws IOException, MalformedRowException {
-        text = parser.getTextCharacters();
-        at = parser.getTextOffset();
-        end = at + parser.getTextLength();
+    /** Reads the string that the tokens stand at. */
+    void read(JsonTokens tokens) throws MalformedRowException {
+        JsonString string = tokens.string();
+        byte[] text = string.bytes();
+        at = string.from();
+        end = at + string.length();
         negative = at < end && text[at] == '-';
         at += negative ? 1 : 0;
-        if (!isDecimal()) {
-            throw malformed(NOT_A_NUMBER, parser, "not a number as DynamoDB writes it");
+        if (!isDecimal(text)) {
+            throw tokens.malformed(NOT_A_NUMBER, "not a number as DynamoDB writes it");
         }
         if (first >= 0 && last - first >= MAX_DIGITS) {
-            throw malformed(
-                    NUMBER_TOO_PRECISE,
-                    parser,
-                    (last - first + 1) + " significant digits, " + MAX_DIGITS + " are the most");
+            throw tokens.malformed(
+                    NUMBER_TOO_PRECISE, (last - first + 1) + " significant digits, " + MAX_DIGITS + " are the most");
         }
         if (isOutOfRange()) {
-            throw malformed(NUMBER_OUT_OF_RANGE, parser, "the magnitude must be from 1E-130 to 9.99...E+125");
+            throw tokens.malformed(NUMBER_OUT_OF_RANGE, "the magnitude must be from 1E-130 to 9.99...E+125");
         }
     }
 
@@ -71,26 +66,26 @@ final class NumberText {
         return most > MAX_MAGNITUDE || least < MIN_MAGNITUDE;
     }
 
-    private boolean isDecimal() {
+    private boolean isDecimal(byte[] text) {
         digitsFrom = at;
         first = -1;
         digits = 0;
         exponent = 0;
-        boolean good = digits();
+        boolean good = digits(text);
         wholeDigits = digits;
         if (good && at < end && text[at] == '.') {
             at++;
-            good = digits();
+            good = digits(text);
         }
         if (good && at < end && (text[at] == 'e' || text[at] == 'E')) {
             at++;
-            good = exponent();
+            good = exponent(text);
         }
         return good && at == end;
     }
 
     /** Passes over digits; false if there are none. */
-    private boolean digits() {
+    private boolean digits(byte[] text) {
         int before = digits;
         for (; at < end && isDigit(text[at]); at++, digits++) {
             if (text[at] != '0') {
@@ -101,7 +96,7 @@ final class NumberText {
         return digits > before;
     }
 
-    private boolean exponent() {
+    private boolean exponent(byte[] text) {
         boolean minus = at < end && text[at] == '-';
         if (at < end && (minus || text[at] == '+')) {
             at++;
@@ -114,7 +109,7 @@ final class NumberText {
         return at > from;
     }
 
-    private static boolean isDigit(char c) {
+    private static boolean isDigit(byte c) {
         return c >= '0' && c <= '9';
     }
 
@@ -137,34 +132,38 @@ final class NumberText {
         return Math.min(21, pairs + 1 + (negative ? 1 : 0));
     }
 
-    /** The number itself, equal to all others that mean the same. */
-    BigDecimal value() {
+    /**
+     * The number itself, equal to all others that mean the same.
+     *
+     * @param text that it was read from
+     */
+    BigDecimal value(byte[] text) {
         if (first < 0) {
             return BigDecimal.ZERO;
         }
         BigDecimal value = last - first < LONG_DIGITS
-                ? BigDecimal.valueOf(significant(), -power(last))
-                : new BigDecimal(new BigInteger(significantText()), -power(last));
+                ? BigDecimal.valueOf(significant(text), -power(last))
+                : new BigDecimal(new BigInteger(significantText(text)), -power(last));
         return negative ? value.negate() : value;
     }
 
-    private long significant() {
+    private long significant(byte[] text) {
         long value = 0;
         for (int digit = first; digit <= last; digit++) {
-            value = 10 * value + (digit(digit) - '0');
+            value = 10 * value + (digit(text, digit) - '0');
         }
         return value;
     }
 
-    private String significantText() {
+    private String significantText(byte[] text) {
         StringBuilder value = new StringBuilder(MAX_DIGITS);
         for (int digit = first; digit <= last; digit++) {
-            value.append(digit(digit));
+            value.append(digit(text, digit));
         }
         return value.toString();
     }
 
-    private char digit(int place) {
-        return text[digitsFrom + place + (place < wholeDigits ? 0 : 1)];
+    private char digit(byte[] text, int place) {
+        return (char) text[digitsFrom + place + (place < wholeDigits ? 0 : 1)];
     }
 }

@@ -1,6 +1,5 @@
 package com.stockflare.restore.backup;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.stockflare.restore.model.BinaryFormat;
@@ -17,6 +16,9 @@ import java.util.Base64;
  */
 public final class PayloadWriter {
     private static final byte[] BUFFER_START = "{\"type\":\"Buffer\",\"data\":[".getBytes(US_ASCII);
+    /** Three digits and a comma. */
+    private static final int MOST_BYTES_A_BYTE = 4;
+
     private static final byte[] BUFFER_LENGTH = "],\"byteLength\":".getBytes(US_ASCII);
 
     private final RowDecoder decoder;
@@ -78,15 +80,28 @@ public final class PayloadWriter {
 
     private void appendBuffer(BinaryValue value) throws MalformedRowException {
         append(BUFFER_START, 0, BUFFER_START.length);
+        makeRoom(MOST_BYTES_A_BYTE * value.length());
         for (int i = 0; i < value.length(); i++) {
             if (i > 0) {
-                append(',');
+                bytes[size++] = ',';
             }
-            appendNumber(Byte.toUnsignedInt(value.bytes()[i]));
+            appendDigits(Byte.toUnsignedInt(value.bytes()[i]));
         }
         append(BUFFER_LENGTH, 0, BUFFER_LENGTH.length);
-        appendNumber(value.length());
+        byte[] length = Integer.toString(value.length()).getBytes(US_ASCII);
+        append(length, 0, length.length);
         append('}');
+    }
+
+    /** Of a number below 1,000, where there is room. */
+    private void appendDigits(int number) {
+        if (number >= 100) {
+            bytes[size++] = (byte) ('0' + number / 100);
+        }
+        if (number >= 10) {
+            bytes[size++] = (byte) ('0' + number / 10 % 10);
+        }
+        bytes[size++] = (byte) ('0' + number % 10);
     }
 
     private void appendBase64(BinaryValue value) throws MalformedRowException {
@@ -94,15 +109,6 @@ public final class PayloadWriter {
         append('"');
         append(text.array(), 0, text.limit());
         append('"');
-    }
-
-    private void appendNumber(int number) throws MalformedRowException {
-        if (number < 10) {
-            append('0' + number);
-        } else {
-            byte[] digits = Integer.toString(number).getBytes(ISO_8859_1);
-            append(digits, 0, digits.length);
-        }
     }
 
     private void append(int b) throws MalformedRowException {
@@ -121,6 +127,10 @@ public final class PayloadWriter {
             throw new MalformedRowException(
                     RejectReason.RECORD_TOO_LARGE, "the payload is longer than " + maxBytes + " bytes");
         }
+        makeRoom(more);
+    }
+
+    private void makeRoom(int more) {
         if (size + more > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));
         }
