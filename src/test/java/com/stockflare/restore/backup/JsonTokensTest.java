@@ -95,10 +95,10 @@ class JsonTokensTest {
         return LongStream.range(0, SEEDS);
     }
 
-    /** Of a text somewhere in an array, or none if it is no JSON. */
+    /** Of a text somewhere in an array, whatever is around it, or none if it is no JSON. */
     private List<String> ours(byte[] text) {
         byte[] array = new byte[text.length + 20];
-        Arrays.fill(array, (byte) '"');
+        Arrays.fill(array, (byte) "\"],0}".charAt(text.length % 5));
         System.arraycopy(text, 0, array, 9, text.length);
         found.clear();
         try {
