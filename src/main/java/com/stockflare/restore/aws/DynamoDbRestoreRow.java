@@ -26,7 +26,7 @@ final class DynamoDbRestoreRow {
         RestoreRequest request = restore.request();
         BackupFile file = restore.file();
         MaxRejects maxRejects = request.maxRejects();
-        return new DynamoDbRow()
+        return writeRate(request.rate())
                 .putText("table", request.table())
                 .putText("bucket", request.bucket())
                 .putText("file", request.file())
@@ -37,6 +37,7 @@ final class DynamoDbRestoreRow {
                 .putNumber("maxRejects", maxRejects.count() == Long.MAX_VALUE ? null : maxRejects.count())
                 .putNumber("maxRejectsPercent", maxRejects.percent())
                 .putFlag("ignoreLag", request.ignoreLag())
+                .putNumber("requestedSegments", request.segments() == 0 ? null : request.segments())
                 .putText("versionId", file.versionId())
                 .putText("etag", file.etag())
                 .putNumber("size", file.size())
@@ -45,6 +46,10 @@ final class DynamoDbRestoreRow {
                 .putFlag("drained", restore.drained())
                 .putNumber("segments", restore.segments().size())
                 .putText(WATCHED, DynamoDbLedgerTable.YES);
+    }
+
+    static DynamoDbRow writeRate(int rate) {
+        return new DynamoDbRow().putNumber("rate", rate == 0 ? null : rate);
     }
 
     /** What is written to a restore's row when it ends. Nobody has to look after one that has failed. */
@@ -102,7 +107,13 @@ final class DynamoDbRestoreRow {
                 (int) row.number("partitions"),
                 Decode.valueOf(row.text("decode").toUpperCase(Locale.ROOT)),
                 new MaxRejects(mostRejects, Double.parseDouble(row.decimal("maxRejectsPercent"))),
-                row.flag("ignoreLag"));
+                row.flag("ignoreLag"),
+                numberOrNone(row, "requestedSegments"),
+                numberOrNone(row, "rate"));
+    }
+
+    private static int numberOrNone(DynamoDbRow row, String name) {
+        return row.has(name) ? (int) row.number(name) : 0;
     }
 
     private static Ending ending(DynamoDbRow row) {

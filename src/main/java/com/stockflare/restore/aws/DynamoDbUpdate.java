@@ -88,8 +88,8 @@ final class DynamoDbUpdate {
     }
 
     private String expression() {
-        String removed = remove.isEmpty() ? "" : " REMOVE " + String.join(", ", remove);
-        return "SET " + String.join(", ", set) + removed;
+        String setting = set.isEmpty() ? "" : "SET " + String.join(", ", set) + " ";
+        return setting + (remove.isEmpty() ? "" : "REMOVE " + String.join(", ", remove));
     }
 
     /** Null where there is none: an empty one is refused. */

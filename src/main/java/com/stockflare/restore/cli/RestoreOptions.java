@@ -82,6 +82,12 @@ final class RestoreOptions {
     private Path rejects;
 
     @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Send N items a second at most. If not given: as many as the stream takes.")
+    private int rate;
+
+    @Option(
             names = "--max-rejects",
             paramLabel = "N",
             description =
@@ -130,7 +136,9 @@ final class RestoreOptions {
                 partitions,
                 base64 ? Decode.BASE64 : Decode.AUTO,
                 mostRejects(),
-                ignoreLag);
+                ignoreLag,
+                1,
+                rate);
     }
 
     private static String given(String option, Environment environment, String name) {
@@ -207,6 +215,9 @@ final class RestoreOptions {
         }
         if (!rejects.toString().equals(HERE)) {
             words.addAll(List.of("--rejects", rejects.toString()));
+        }
+        if (rate > 0) {
+            words.addAll(List.of("--rate", Integer.toString(rate)));
         }
         if (maxRejects != null) {
             words.addAll(List.of("--max-rejects", maxRejects));

@@ -3,6 +3,9 @@ package com.stockflare.restore.engine;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Failure;
 import com.stockflare.restore.model.Holding;
+import com.stockflare.restore.model.LedgerException;
+import com.stockflare.restore.model.RestoreRequest;
+import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
 import java.time.Instant;
 
@@ -14,16 +17,21 @@ import java.time.Instant;
 final class Lease implements Tenure {
     private final Ledger ledger;
     private final Ticker ticker;
+    private final int mostSegments;
     private final String restoreId;
     private final String holder;
+    private RestoreState restore;
     private SegmentState held;
     private long renewedAt;
     private boolean callsUnderWay;
 
-    Lease(Taken taken, Ledger ledger, Ticker ticker) {
+    /** @param mostSegments of a restore that are worked on at once */
+    Lease(Taken taken, Ledger ledger, Ticker ticker, int mostSegments) {
         this.ledger = ledger;
         this.ticker = ticker;
-        this.restoreId = taken.restoreId();
+        this.mostSegments = mostSegments;
+        this.restore = taken.restore();
+        this.restoreId = restore.restoreId();
         this.held = taken.held();
         this.holder = held.holding().holder();
         this.renewedAt = taken.at();
@@ -32,10 +40,11 @@ final class Lease implements Tenure {
     /**
      * A lease that has just been taken.
      *
+     * @param restore as it was seen before
      * @param held the segment since then
      * @param at before the call that took it, in the ticker's nanoseconds
      */
-    record Taken(String restoreId, SegmentState held, long at) {}
+    record Taken(RestoreState restore, SegmentState held, long at) {}
 
     /** The segment as it was last written. */
     SegmentState segment() {
@@ -50,6 +59,20 @@ final class Lease implements Tenure {
         held = held.renewedAt(held.checkpoint());
         held = ledger.write(restoreId, holder, next);
         renewedAt = before;
+        lookAround();
+    }
+
+    private void lookAround() {
+        try {
+            restore = ledger.find(restoreId).orElse(restore);
+        } catch (LedgerException e) {
+            // What was known is good enough until the next checkpoint.
+        }
+    }
+
+    @Override
+    public Terms terms(RestoreRequest request) {
+        return Terms.of(restore, held.number(), mostSegments);
     }
 
     @Override

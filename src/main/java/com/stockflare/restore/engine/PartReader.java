@@ -14,10 +14,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads a range of a file part by part, several ahead of whoever takes them. Holds {@code partsAhead + 1} parts in
+ * Reads a file part by part, within a range several ahead of whoever takes them. Holds {@code partsAhead + 1} parts in
  * memory, however large the file. A body that breaks off is continued at the exact byte.
+ *
+ * <p>Behind the range, up to the end of the file, is what is left of a row that begins in it. Nobody knows how much that
+ * is, so it is read in parts that begin small, each as long as all before it.
  */
 final class PartReader implements Chunk.Source, AutoCloseable {
+    private static final int FIRST_PART_BEHIND_BYTES = 64 << 10;
     private static final String BROKEN_OFF = "the connection broke off";
 
     private final BackupSource source;
@@ -29,7 +33,8 @@ final class PartReader implements Chunk.Source, AutoCloseable {
     private final AtomicLong bytesRead = new AtomicLong();
     private final Queue<Part> ahead = new ArrayDeque<>();
     private final Queue<byte[]> free = new ArrayDeque<>();
-    private ByteRange rest;
+    private final ByteRange range;
+    private long next;
     private Chunk taken;
 
     /** A part that is being fetched. */
@@ -38,7 +43,8 @@ final class PartReader implements Chunk.Source, AutoCloseable {
     PartReader(BackupSource source, BackupFile file, ByteRange range, EngineRuntime runtime) {
         this.source = source;
         this.file = file;
-        this.rest = range;
+        this.range = range;
+        this.next = range.from();
         this.options = runtime.options();
         this.threads = runtime.threads();
         this.ticker = runtime.ticker();
@@ -81,13 +87,21 @@ final class PartReader implements Chunk.Source, AutoCloseable {
             free.add(taken.bytes());
             taken = null;
         }
-        while (ahead.size() < options.partsAhead() && !rest.isEmpty()) {
-            ByteRange part = new ByteRange(rest.from(), Math.min(rest.to(), rest.from() + options.partSizeBytes()));
-            rest = rest.startingAt(part.to());
+        while (next < range.to() ? ahead.size() < options.partsAhead() : ahead.isEmpty() && next < file.size()) {
+            ByteRange part = new ByteRange(next, next + lengthOfNext());
+            next = part.to();
             byte[] pooled = free.poll();
-            byte[] bytes = pooled != null ? pooled : new byte[(int) part.length()];
+            byte[] bytes = pooled != null && pooled.length >= part.length() ? pooled : new byte[(int) part.length()];
             ahead.add(new Part(part, threads.submit(() -> fetch(part, bytes))));
         }
+    }
+
+    private long lengthOfNext() {
+        long inRange = range.to() - next;
+        long most = inRange > 0
+                ? inRange
+                : Math.min(file.size() - next, Math.max(FIRST_PART_BEHIND_BYTES, next - range.to()));
+        return Math.min(most, options.partSizeBytes());
     }
 
     private Chunk result(Part part) {

@@ -6,6 +6,7 @@ import com.stockflare.restore.backup.PayloadWriter;
 import com.stockflare.restore.backup.Row;
 import com.stockflare.restore.backup.RowReader;
 import com.stockflare.restore.model.Checkpoint;
+import com.stockflare.restore.model.Counts;
 import com.stockflare.restore.model.LeaseLostException;
 import com.stockflare.restore.model.LedgerException;
 import com.stockflare.restore.model.Outcome;
@@ -47,6 +48,9 @@ final class Run {
     private Checkpoint checkpoint;
     private long checkpointAt;
 
+    /** Where the next row starts. */
+    private long next;
+
     /** Stopped while waiting for a part: what the row reader shows then is no whole row. */
     private boolean cutOff;
 
@@ -63,26 +67,28 @@ final class Run {
         this.checkpoint = job.checkpoint();
         Retry fenced = runtime.retry(this::renewIfDue);
         this.stream = new StreamView(ports.sink(), job.request(), listener, fenced);
-        this.rows = new RowReader(this::nextPart, checkpoint.offset());
+        this.next = checkpoint.offset();
+        this.rows = new RowReader(this::nextPart, next);
         this.payload = new PayloadWriter(
                 fenced.call(() -> ports.tables().describe(job.request().table(), listener)),
                 job.request().decode(),
                 runtime.options().binaryFormat(),
                 stream.maxRecordBytes() - Batch.MAX_KEY_BYTES);
-        this.settled = new SettledPrefix(checkpoint.offset());
+        this.settled = new SettledPrefix(next);
         this.outbox = new Outbox(stream, settled, tenure, runtime);
         this.rejects = new RejectBuffer(ports.rejects(), job, fenced);
         this.stop = new ProgressFirst(watch.stop(), settled, rejects, checkpoint.offset());
         this.lag = new LagWatch(
                 job.request(), ports, listener, new LagWatch.Times(stream.retention(), watch.runningFor()));
         this.checkpointAt = runtime.ticker().nanos();
+        heed(tenure.terms(job.request()));
     }
 
     Outcome toTheEnd() {
         try {
             rejects.lookForEarlier();
             awaitFirstLook();
-            boolean atEnd = read();
+            boolean atEnd = findFirstRow() && read();
             boolean allSettled = settle();
             writeCheckpoint();
             return outcome(atEnd && allSettled);
@@ -100,10 +106,31 @@ final class Run {
         }
     }
 
-    /** Reads until the end of the file, then true, or until it is time to stop, then false. */
+    /**
+     * Where a file was cut, the run begins one byte before the cut: behind the first line ending from there on starts the
+     * first row that is its own. False if it was time to stop before that was found.
+     */
+    private boolean findFirstRow() {
+        if (next >= job.range().from()) {
+            return true;
+        }
+        boolean found = rows.next() && !cutOff;
+        if (found) {
+            next = rows.row().end();
+            settled.passOver(next);
+            // At once: the ledger takes the first checkpoint in the range for the first row's start.
+            writeCheckpoint();
+        }
+        return found;
+    }
+
+    /** Reads every row that starts in the range, then true, or until it is time to stop, then false. */
     private boolean read() {
         while (!stop.stopReading() && !isHeld()) {
             goOn();
+            if (next >= job.range().to()) {
+                return true;
+            }
             if (outbox.isFull()) {
                 outbox.await(LOOK_NANOS);
             } else if (!rows.next()) {
@@ -152,7 +179,8 @@ final class Run {
 
     /** False if there was no time left to send the row's record: the row stays unsettled. */
     private boolean restore(Row row) {
-        long number = settled.append(row.end());
+        next = row.end();
+        long number = settled.append(next);
         if (row.isBlank()) {
             settled.settle(number, Fate.BLANK);
             return true;
@@ -212,20 +240,31 @@ final class Run {
             checkpoint = reached;
         }
         tenure.keep(checkpoint);
+        Terms terms = tenure.terms(job.request());
+        heed(terms);
         checkpointAt = runtime.ticker().nanos();
         listener.progress(new Progress(
                 checkpoint,
                 parts.bytesRead(),
                 outbox.resent(),
                 stream.spreader().partitions().shards()));
-        checkRejects(checkpoint.offset() == job.file().size());
+        checkRejects(terms);
         return true;
     }
 
-    private void checkRejects(boolean atEnd) {
-        if (job.request().maxRejects().isExceededBy(checkpoint.counts(), atEnd)) {
-            throw new TooManyRejectsException(job.file(), checkpoint.counts());
+    private void heed(Terms terms) {
+        stream.spreader().share(terms.workers(), terms.rate(), runtime.ticker().nanos());
+    }
+
+    private void checkRejects(Terms terms) {
+        Counts counts = checkpoint.counts().plus(terms.elsewhere());
+        if (job.request().maxRejects().isExceededBy(counts, terms.isLast() && isDone())) {
+            throw new TooManyRejectsException(job.file(), counts);
         }
+    }
+
+    private boolean isDone() {
+        return checkpoint.offset() >= job.range().to();
     }
 
     /** Before a call that others must not see come late. */
@@ -265,11 +304,13 @@ final class Run {
         if (!done) {
             return new Outcome(held ? Status.HELD : Status.CONTINUED, checkpoint, parts.bytesRead());
         }
-        if (checkpoint.offset() != job.file().size()) {
+        if (!isDone()) {
             throw new StalledException(
                     checkpoint.offset(),
-                    job.file().uri() + " has " + job.file().size() + " bytes, but its rows end at offset "
-                            + checkpoint.offset() + ". Nothing is lost before it; report this.");
+                    job.file().uri() + " was to be read up to offset "
+                            + job.range().to()
+                            + ", but its rows end at offset " + checkpoint.offset()
+                            + ". Nothing is lost before it; report this.");
         }
         Status status = checkpoint.counts().rejected() == 0 ? Status.COMPLETED : Status.COMPLETED_WITH_REJECTS;
         return new Outcome(status, checkpoint, parts.bytesRead());

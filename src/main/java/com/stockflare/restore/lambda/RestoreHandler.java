@@ -54,7 +54,7 @@ public final class RestoreHandler implements RequestStreamHandler {
     private final Supplier<Ledger> ledger;
     private final ConsumerLag lag;
     private final LambdaInvoker invoker;
-    private final Chains.Timing timing;
+    private final Chains.Rules rules;
 
     /** For Lambda. */
     public RestoreHandler() {
@@ -71,11 +71,11 @@ public final class RestoreHandler implements RequestStreamHandler {
         try {
             settings = Settings.from(environment);
             decoder = new EventDecoder(settings);
-            timing = new Chains.Timing(InstantSource.system(), settings.lease());
+            rules = new Chains.Rules(InstantSource.system(), settings.lease(), settings.mostSegments());
             AwsClients clients = new AwsClients(environment, null, callTimeout(settings.lease()));
             S3Client s3 = clients.s3();
             DynamoDbClient dynamo = clients.dynamoDbWithRetries();
-            lag = new CloudWatchLag(clients::cloudWatch, timing.clock());
+            lag = new CloudWatchLag(clients::cloudWatch, rules.clock());
             engine = new RestoreEngine(new RestoreEngine.Ports(
                     new S3BackupSource(s3),
                     new KinesisSink(clients.kinesis()),
@@ -93,9 +93,9 @@ public final class RestoreHandler implements RequestStreamHandler {
     /** Without a table an invocation knows of no other, and takes its event's word for where to go on. */
     private Supplier<Ledger> ledger(DynamoDbClient dynamo) {
         if (settings.ledgerTable() == null) {
-            return () -> new InMemoryLedger(timing.clock());
+            return () -> new InMemoryLedger(rules.clock());
         }
-        Ledger shared = new DynamoDbLedger(dynamo, settings.ledgerTable(), timing.clock());
+        Ledger shared = new DynamoDbLedger(dynamo, settings.ledgerTable(), rules.clock());
         return () -> shared;
     }
 
@@ -190,7 +190,7 @@ public final class RestoreHandler implements RequestStreamHandler {
     }
 
     private Chains chains(Ledger restores, Continuation continuation) {
-        return new Chains(engine, restores, continuation, timing);
+        return new Chains(engine, restores, continuation, rules);
     }
 
     private Continuation invokeItself(Context context) {
@@ -205,7 +205,7 @@ public final class RestoreHandler implements RequestStreamHandler {
         Ledger restores = ledger.get();
         Continuation continuation = invokeItself(context);
         Watchdog watchdog =
-                new Watchdog(chains(restores, continuation), new Watchdog.Ports(restores, continuation, lag), timing);
+                new Watchdog(chains(restores, continuation), new Watchdog.Ports(restores, continuation, lag), rules);
         Watchdog.Round round = watchdog.look(HopLog::warn);
         ObjectNode answer = status("WATCHED")
                 .put("watched", round.watched())

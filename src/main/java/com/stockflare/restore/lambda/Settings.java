@@ -3,6 +3,7 @@ package com.stockflare.restore.lambda;
 import com.stockflare.restore.engine.EngineOptions;
 import com.stockflare.restore.model.Environment;
 import com.stockflare.restore.model.InvalidRequestException;
+import com.stockflare.restore.model.RestoreRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -18,6 +19,8 @@ import java.util.regex.Pattern;
  * @param ledgerTable {@code LEDGER_TABLE}: the table of restores and their segments; null where there is none, and for
  *     {@code sam local}
  * @param lease {@code LEASE_SECONDS}: how long a segment is its holder's without a sign of life; default 30 seconds
+ * @param mostSegments {@code MAX_SEGMENTS}: how many segments of a restore are worked on at once, 1 to 98; default 4; 1
+ *     where there is no ledger
  * @param samLocal {@code AWS_SAM_LOCAL}: nothing can be invoked, the answer holds the next event
  * @param engine {@code PART_SIZE_BYTES}, {@code CHECKPOINT_INTERVAL_MS} and {@code BINARY_FORMAT}
  */
@@ -29,10 +32,14 @@ public record Settings(
         Duration stopMargin,
         String ledgerTable,
         Duration lease,
+        int mostSegments,
         boolean samLocal,
         EngineOptions engine) {
 
     private static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
+
+    /** With the hop that follows each of them, the watchdog and the API it stays within a new account's ten at once. */
+    private static final int DEFAULT_SEGMENTS = 4;
 
     private static final Pattern PREFIX = Pattern.compile("(?!rejects/|set-aside/)[^/].*/");
 
@@ -44,7 +51,11 @@ public record Settings(
     public static Settings from(Map<String, String> variables) {
         Environment environment = new Environment(variables);
         boolean samLocal = "true".equals(environment.text("AWS_SAM_LOCAL", ""));
-        String ledgerTable = environment.text("LEDGER_TABLE", null);
+        // There it would be the name that the template has for it, and of no table.
+        String ledgerTable = samLocal ? null : environment.text("LEDGER_TABLE", null);
+        int mostSegments =
+                environment.parsed("MAX_SEGMENTS", "1 to " + RestoreRequest.MAX_SEGMENTS, DEFAULT_SEGMENTS, value ->
+                        (int) Environment.whole(value, 1, RestoreRequest.MAX_SEGMENTS));
         Settings settings = new Settings(
                 environment.text("BACKUP_FILE_BUCKET", null),
                 environment.text("KINESIS_STREAM", null),
@@ -59,13 +70,13 @@ public record Settings(
                         "1 to 600000 milliseconds",
                         null,
                         value -> Duration.ofMillis(Environment.whole(value, 1, 600_000))),
-                // There it would be the name that the template has for it, and of no table.
-                samLocal ? null : ledgerTable,
+                ledgerTable,
                 environment.parsed(
                         "LEASE_SECONDS",
                         "3 to 300 seconds",
                         DEFAULT_LEASE,
                         value -> Duration.ofSeconds(Environment.whole(value, 3, 300))),
+                ledgerTable == null ? 1 : mostSegments,
                 samLocal,
                 EngineOptions.from(environment));
         environment.check();

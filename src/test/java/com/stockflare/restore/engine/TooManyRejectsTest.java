@@ -32,7 +32,9 @@ class TooManyRejectsTest {
                 0,
                 Decode.AUTO,
                 MaxRejects.parse(maxRejects),
-                true);
+                true,
+                0,
+                0);
     }
 
     /** Each hundred of rows ends with so many bad ones. */

@@ -206,11 +206,12 @@ class EventDecoderTest {
         assertEquals(JobJson.MAPPER.readTree(file("continuation.json")), JobJson.MAPPER.readTree(written(goOn)));
     }
 
-    @Test
-    void decode_continuationOfFormat1_meansTheSame() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void decode_continuationOfAnOlderFormat_meansTheSame(int format) throws IOException {
         assertEquals(
                 decode(file("continuation.json")),
-                decode(Files.readString(Path.of("src/test/resources/continuation-format-1.json"))));
+                decode(Files.readString(Path.of("src/test/resources/continuation-format-" + format + ".json"))));
     }
 
     @Test
@@ -230,9 +231,9 @@ class EventDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3", "0", "null", "\"x\""})
+    @ValueSource(strings = {"4", "0", "null", "\"x\""})
     void decode_continuationOfAnUnknownFormat_isRefused(String format) throws IOException {
-        String event = file("continuation.json").replace("\"format\": 2", "\"format\": " + format);
+        String event = file("continuation.json").replace("\"format\": 3", "\"format\": " + format);
         assertEquals(
                 "The continuation's format " + format + " is not known to this release."
                         + " Deploy the release that wrote it, or a later one",
@@ -240,7 +241,7 @@ class EventDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"restoreId", "request", "file", "checkpoint"})
+    @ValueSource(strings = {"restoreId", "request", "file", "range", "checkpoint"})
     void decode_continuationWithoutAField_isRefused(String name) throws IOException {
         String event = file("continuation.json").replaceFirst("\"" + name + "\"", "\"other\"");
         assertTrue(refusal(event).startsWith("The continuation is not as this service writes it"), event);
