@@ -76,7 +76,7 @@ final class DynamoDbUpdate {
                 .updateExpression(expression())
                 .conditionExpression(condition())
                 .expressionAttributeNames(names)
-                .expressionAttributeValues(values);
+                .expressionAttributeValues(valuesOrNull());
     }
 
     Update.Builder inTransaction() {
@@ -84,7 +84,12 @@ final class DynamoDbUpdate {
                 .updateExpression(expression())
                 .conditionExpression(condition())
                 .expressionAttributeNames(names)
-                .expressionAttributeValues(values);
+                .expressionAttributeValues(valuesOrNull());
+    }
+
+    /** Null where there are none: an empty map is refused. */
+    private Map<String, AttributeValue> valuesOrNull() {
+        return values.isEmpty() ? null : values;
     }
 
     private String expression() {

@@ -167,13 +167,16 @@ final class Run {
 
     /** The next part for the row reader. The stream and the checkpoints go on while it is on its way. */
     private Chunk nextPart() {
-        while (!parts.isReady(LOOK_NANOS)) {
-            if (stop.stopReading() || isHeld()) {
+        do {
+            if (stop.stopFetching()) {
+                parts.fetchNoMore();
+            }
+            if (parts.isDrained() || stop.stopReading() || isHeld()) {
                 cutOff = true;
                 return null;
             }
             goOn();
-        }
+        } while (!parts.isReady(LOOK_NANOS));
         return parts.next();
     }
 

@@ -159,6 +159,11 @@ final class SimulatedFunction {
     /** Notes whether the run gave up what was not settled. */
     private record Watched(StopSignal stop, SimulatedProcess process) implements StopSignal {
         @Override
+        public boolean stopFetching() {
+            return stop.stopFetching();
+        }
+
+        @Override
         public boolean stopReading() {
             return stop.stopReading();
         }
