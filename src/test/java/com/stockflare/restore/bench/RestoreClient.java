@@ -41,7 +41,9 @@ final class RestoreClient {
                 0,
                 Decode.AUTO,
                 MaxRejects.NONE,
-                true);
+                true,
+                1,
+                0);
     }
 
     private static RestoreEngine engine() {
