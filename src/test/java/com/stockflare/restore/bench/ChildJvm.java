@@ -92,6 +92,7 @@ final class ChildJvm implements AutoCloseable {
      * In the child: does what the parent asks for, one thing after the other, and ends with the parent's last word, also
      * in the middle of it.
      */
+    @SuppressWarnings("CatchAndPrintStackTrace") // The parent shows it to a person.
     static void answer(Function<String, Report> work) {
         BlockingQueue<String> asked = new LinkedBlockingQueue<>();
         Thread reader = new Thread(() -> readInto(asked), "read-parent");
