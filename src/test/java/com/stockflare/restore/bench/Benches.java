@@ -10,7 +10,7 @@ public final class Benches {
 
     /** In the order in which they run. */
     private static List<Bench> all(CoreClients core) {
-        return List.of(new CoreBench(core), new LatencyBench(core));
+        return List.of(new CoreBench(core), new LatencyBench(core), new ColdStartBench());
     }
 
     /**

@@ -26,7 +26,7 @@ final class QuickKinesis implements HttpHandler {
     /** So many that no shard's limit binds a client on one core. */
     private static final int SHARDS = 1_000;
 
-    private static final String PUT_RECORDS = "Kinesis_20131202.PutRecords";
+    static final String PUT_RECORDS = "Kinesis_20131202.PutRecords";
 
     private final LocalKinesis behind = LocalKinesis.start();
     private final HttpClient client = HttpClient.newHttpClient();
