@@ -54,8 +54,8 @@ final class BenchServer implements AutoCloseable {
         // Before the JDK's HTTP server is first used: without it small answers wait for 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         QuickKinesis kinesis = new QuickKinesis();
-        long s3Port = serve(new GeneratedS3());
-        long kinesisPort = serve(kinesis);
+        long s3Port = serve(new GeneratedS3()).getAddress().getPort();
+        long kinesisPort = serve(kinesis).getAddress().getPort();
         Stopwatch watch = new Stopwatch();
         ChildJvm.answer(latencyMillis -> {
             if (!latencyMillis.isEmpty()) {
@@ -65,13 +65,13 @@ final class BenchServer implements AutoCloseable {
         });
     }
 
-    /** On a port that was free, which is returned. */
-    private static long serve(HttpHandler handler) throws IOException {
+    /** On a port that was free. */
+    static HttpServer serve(HttpHandler handler) throws IOException {
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
         server.createContext("/", handler);
         server.setExecutor(Executors.newCachedThreadPool());
         server.start();
-        return server.getAddress().getPort();
+        return server;
     }
 }

@@ -2,6 +2,7 @@ package com.stockflare.restore.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.base.Throwables;
 import com.stockflare.restore.bench.Machine.Core;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -105,7 +106,7 @@ final class ChildJvm implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            e.printStackTrace();
+            System.err.println(Throwables.getStackTraceAsString(e));
         }
         System.exit(1);
     }

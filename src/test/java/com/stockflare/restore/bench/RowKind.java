@@ -73,6 +73,10 @@ enum RowKind {
         return (itemBytes() + 2) / 3 * 4;
     }
 
+    int payloadBytes() {
+        return payloadBytes;
+    }
+
     /** How many of them are different. */
     int rowsOfBlock() {
         return BLOCK_BYTES / (rowBytes() + 1);
