@@ -39,8 +39,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -76,17 +78,43 @@ public final class RestoreHandler implements RequestStreamHandler {
             S3Client s3 = clients.s3();
             DynamoDbClient dynamo = clients.dynamoDbWithRetries();
             lag = new CloudWatchLag(clients::cloudWatch, rules.clock());
+            KinesisClient kinesis = clients.kinesis();
+            EngineRuntime runtime = EngineRuntime.system(settings.engine());
             engine = new RestoreEngine(new RestoreEngine.Ports(
                     new S3BackupSource(s3),
-                    new KinesisSink(clients.kinesis()),
+                    new KinesisSink(kinesis),
                     new S3RejectStore(s3, settings.rejectsBucket(), settings.ledgerTable() != null),
                     new DynamoDbTableCatalog(dynamo),
                     lag,
-                    EngineRuntime.system(settings.engine())));
+                    runtime));
             ledger = ledger(dynamo);
-            invoker = new LambdaInvoker(clients.lambda());
+            invoker = new LambdaInvoker(clients::lambda);
+            warmUp(dynamo, kinesis, runtime.threads());
         } catch (InvalidRequestException e) {
             throw new FailedInvocation(e);
+        }
+    }
+
+    /**
+     * Has the classes loaded for calls to DynamoDB and Kinesis, which takes longer than the calls, while this goes on with
+     * S3. The calls ask for what is there; what comes of them does not matter.
+     */
+    private void warmUp(DynamoDbClient dynamo, KinesisClient kinesis, Executor threads) {
+        if (settings.ledgerTable() != null) {
+            threads.execute(() -> ignoringFailure(
+                    () -> new DynamoDbLedger(dynamo, settings.ledgerTable(), rules.clock()).find("none")));
+        }
+        if (settings.kinesisStream() != null) {
+            threads.execute(() ->
+                    ignoringFailure(() -> new KinesisSink(kinesis).describe(settings.kinesisStream(), sentence -> {})));
+        }
+    }
+
+    private static void ignoringFailure(Runnable call) {
+        try {
+            call.run();
+        } catch (RestoreException e) {
+            // Whoever needs it will say so.
         }
     }
 

@@ -16,7 +16,9 @@ final class Machine {
         /** For what is measured. */
         CLIENT(0),
         /** For the S3 and the stream that it talks to. */
-        SERVER(1);
+        SERVER(1),
+        /** Whichever is free. */
+        ANY(-1);
 
         private final int number;
 
@@ -26,7 +28,7 @@ final class Machine {
 
         /** The words to put before a command. */
         List<String> pin() {
-            return PINS ? taskset() : List.of();
+            return PINS && this != ANY ? taskset() : List.of();
         }
 
         private List<String> taskset() {
