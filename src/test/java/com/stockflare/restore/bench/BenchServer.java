@@ -29,9 +29,14 @@ final class BenchServer implements AutoCloseable {
 
     /** The SDK's own environment, with which its clients reach this server and no other. */
     Map<String, String> environment() {
+        return environment(last);
+    }
+
+    /** The same for the ports {@code s3} and {@code kinesis} of a report. */
+    static Map<String, String> environment(Report ports) {
         Map<String, String> variables = new TreeMap<>();
-        variables.put("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + last.get("s3"));
-        variables.put("AWS_ENDPOINT_URL_KINESIS", "http://127.0.0.1:" + last.get("kinesis"));
+        variables.put("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + ports.get("s3"));
+        variables.put("AWS_ENDPOINT_URL_KINESIS", "http://127.0.0.1:" + ports.get("kinesis"));
         variables.put("AWS_REGION", "us-east-1");
         variables.put("AWS_ACCESS_KEY_ID", "local");
         variables.put("AWS_SECRET_ACCESS_KEY", "local");

@@ -22,22 +22,26 @@ import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.Status;
 import java.util.List;
 
-/** What is measured: restores an object as Lambda and the command line do it, but for the ledger. Asked with its key. */
+/**
+ * What is measured: restores an object as Lambda and the command line do it, but for the ledger. Asked with its key, and the
+ * stream's name if it is another than the usual.
+ */
 final class RestoreClient {
     private RestoreClient() {}
 
     public static void main(String[] args) {
         RestoreEngine engine = engine();
-        ChildJvm.answer(object -> restore(engine, request(object)));
+        MemoryPeak memory = MemoryPeak.watch();
+        ChildJvm.answer(asked -> memory.addTo(restore(engine, request(asked.split(" ")))));
     }
 
-    private static RestoreRequest request(String object) {
+    private static RestoreRequest request(String... objectAndStream) {
         return new RestoreRequest(
                 RowKind.TABLE,
                 GeneratedS3.BUCKET,
-                object,
+                objectAndStream[0],
                 null,
-                QuickKinesis.STREAM,
+                objectAndStream.length > 1 ? objectAndStream[1] : QuickKinesis.STREAM,
                 0,
                 Decode.AUTO,
                 MaxRejects.NONE,
