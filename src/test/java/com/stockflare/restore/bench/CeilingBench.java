@@ -5,22 +5,12 @@ import com.stockflare.restore.bench.Machine.Core;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * How much of what a stream takes a restore uses, from the first record to the last. What a shard takes at once at the
- * start, beyond its rate, would count as 5 % of a run of 20 seconds. So two shares are taken, one of the whole time and
- * one of the time after the first two seconds, see {@link Intake}, and the smaller one counts: a slow start lowers the
- * first, and the burst does not raise the second.
- */
+/** How much of what a stream's shards grant a restore uses, from the first record to the last: see {@link Intake}. */
 final class CeilingBench implements Bench {
     private static final int SECONDS = 20;
 
     /** For a few seconds, so that the client does not start cold. */
     private static final long WARM_UP_BYTES = 100_000_000;
-
-    /** What a shard takes in a second: Kinesis quotas. */
-    private static final double SHARD_RECORDS = 1_000;
-
-    private static final double SHARD_BYTES = 1 << 20;
 
     /** What is counted of a record beside its payload, about. */
     private static final int KEY_BYTES = "PartitionKey-99".length();
@@ -43,13 +33,12 @@ final class CeilingBench implements Bench {
     }
 
     private Line line(int shards, RowKind kind) {
-        double ceiling = shards * Math.min(SHARD_RECORDS, SHARD_BYTES / (kind.payloadBytes() + KEY_BYTES));
+        double ceiling =
+                shards * Math.min(Intake.SHARD_RECORDS, Intake.SHARD_BYTES / (kind.payloadBytes() + KEY_BYTES));
         Report report = restore(shards, kind, (long) (SECONDS * ceiling));
-        double whole = share(report, shards, "nanos", "records", "bytes");
-        double steady = share(report, shards, "steadyNanos", "steadyRecords", "steadyBytes");
-        double share = Math.min(whole, steady);
+        double share = report.share("used");
         double throttled = (double) report.get("throttled") / report.get("records");
-        System.err.printf(Locale.ROOT, "share %.4f of the whole time, %.4f of the steady%n", whole, steady);
+        System.err.printf(Locale.ROOT, "%d shards, %s: %.4f of the ceiling%n", shards, kind.inWords(), share);
         return new Line(
                 name(),
                 shards + " shards, " + kind.inWords(),
@@ -69,11 +58,5 @@ final class CeilingBench implements Bench {
             client.ask(GeneratedS3.key(kind, rows) + " " + LimitedServer.LIMITED);
             return server.intake();
         }
-    }
-
-    /** Of records or of bytes, whichever are nearer to their limit. */
-    private static double share(Report report, int shards, String nanos, String records, String bytes) {
-        double taken = Math.max(report.get(records) / SHARD_RECORDS, report.get(bytes) / SHARD_BYTES);
-        return taken / shards / (report.get(nanos) / 1e9);
     }
 }

@@ -1,6 +1,8 @@
 package com.stockflare.restore.bench;
 
+import com.google.common.base.Splitter;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -20,10 +22,10 @@ final class EngineRunner {
 
     /** @param asked the name of a method and of a kind of rows */
     private static Report measure(String asked) {
-        String[] words = asked.split(" ");
+        List<String> words = Splitter.on(' ').splitToList(asked);
         OptionsBuilder options = new OptionsBuilder();
-        options.include(EngineBenchmark.class.getSimpleName() + "." + words[0] + "$")
-                .param("kind", words[1])
+        options.include(EngineBenchmark.class.getSimpleName() + "." + words.get(0) + "$")
+                .param("kind", words.get(1))
                 .addProfiler(GCProfiler.class)
                 .verbosity(VerboseMode.SILENT)
                 .forks(1)

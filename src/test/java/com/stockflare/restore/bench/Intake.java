@@ -6,20 +6,30 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Watches what a stream takes, from the first record to the last, and apart from that from two seconds after the first:
- * by then the burst that a shard allows at the start is used up, and nothing that its limits do not grant by the second
- * makes the figure any better.
+ * Watches what share of its ceiling a stream takes, from the first record to the last.
+ *
+ * <p>A shard allows a burst beyond its rate, a second's worth here, which alone would be 5 % of a run of 20 seconds. So
+ * the time is cut into windows of four seconds, and none counts for more than what the shards grant in it: a burst
+ * neither adds anything nor makes up for what was left unused before or after.
  */
 final class Intake {
-    private static final Duration BURST = Duration.ofSeconds(2);
+    /** What a shard grants in a second: Kinesis quotas. */
+    static final double SHARD_RECORDS = 1_000;
 
-    /** Between two looks. Small enough beside the time that is measured. */
+    static final double SHARD_BYTES = 1 << 20;
+
+    private static final long WINDOW_NANOS = Duration.ofSeconds(4).toNanos();
+
+    /** Between two looks. Small enough beside a window. */
     private static final Duration PERIOD = Duration.ofMillis(5);
 
     private final LocalStream stream;
-    private Look first;
-    private Look afterBurst;
+    private Look windowBegin;
     private Look last;
+    private long begunAt;
+
+    /** Of the windows that are over, in seconds of the ceiling. */
+    private double used;
 
     /** The counts at a time. */
     private record Look(long nanos, StreamCounts counts) {}
@@ -54,33 +64,37 @@ final class Intake {
         if (now.counts.recordsAccepted() == last.counts.recordsAccepted()) {
             return;
         }
-        last = now;
-        if (first == null) {
-            first = now;
+        if (windowBegin == null) {
+            begunAt = now.nanos;
+            windowBegin = new Look(now.nanos, last.counts);
         }
-        if (afterBurst == null && now.nanos - first.nanos >= BURST.toNanos()) {
-            afterBurst = now;
+        last = now;
+        if (now.nanos - windowBegin.nanos >= WINDOW_NANOS) {
+            used += usedSince(windowBegin);
+            windowBegin = now;
         }
     }
 
-    /**
-     * The {@code records} and {@code bytes} taken in {@code nanos} and those in {@code steadyNanos}, and how many records
-     * were {@code throttled}.
-     */
+    /** Records or bytes, whichever are nearer to their limit, in seconds of the ceiling; no more than have passed. */
+    private double usedSince(Look begin) {
+        long records = last.counts.recordsAccepted() - begin.counts.recordsAccepted();
+        long bytes = last.counts.bytesAccepted() - begin.counts.bytesAccepted();
+        double seconds = Math.max(records / SHARD_RECORDS, bytes / SHARD_BYTES)
+                / stream.options().shards();
+        return Math.min(seconds, (last.nanos - begin.nanos) / 1e9);
+    }
+
+    /** The {@code used} of the {@code nanos} that have passed; the {@code records} taken and those {@code throttled}. */
     synchronized Report report() {
         look();
-        if (afterBurst == null) {
-            throw new IllegalStateException("the stream took no records for " + BURST);
-        }
-        StreamCounts all = last.counts;
-        StreamCounts before = afterBurst.counts;
         return new Report(Map.of(
-                "nanos", last.nanos - first.nanos,
-                "records", all.recordsAccepted(),
-                "bytes", all.bytesAccepted(),
-                "steadyNanos", last.nanos - afterBurst.nanos,
-                "steadyRecords", all.recordsAccepted() - before.recordsAccepted(),
-                "steadyBytes", all.bytesAccepted() - before.bytesAccepted(),
-                "throttled", all.recordsThrottled()));
+                "nanos",
+                last.nanos - begunAt,
+                "used",
+                (long) (1e9 * (used + usedSince(windowBegin))),
+                "records",
+                last.counts.recordsAccepted(),
+                "throttled",
+                last.counts.recordsThrottled()));
     }
 }

@@ -1,5 +1,6 @@
 package com.stockflare.restore.bench;
 
+import com.google.common.base.Splitter;
 import com.stockflare.restore.aws.AwsClients;
 import com.stockflare.restore.aws.KinesisSink;
 import com.stockflare.restore.aws.S3BackupSource;
@@ -32,16 +33,17 @@ final class RestoreClient {
     public static void main(String[] args) {
         RestoreEngine engine = engine();
         MemoryPeak memory = MemoryPeak.watch();
-        ChildJvm.answer(asked -> memory.addTo(restore(engine, request(asked.split(" ")))));
+        ChildJvm.answer(
+                asked -> memory.addTo(restore(engine, request(Splitter.on(' ').splitToList(asked)))));
     }
 
-    private static RestoreRequest request(String... objectAndStream) {
+    private static RestoreRequest request(List<String> objectAndStream) {
         return new RestoreRequest(
                 RowKind.TABLE,
                 GeneratedS3.BUCKET,
-                objectAndStream[0],
+                objectAndStream.get(0),
                 null,
-                objectAndStream.length > 1 ? objectAndStream[1] : QuickKinesis.STREAM,
+                objectAndStream.size() > 1 ? objectAndStream.get(1) : QuickKinesis.STREAM,
                 0,
                 Decode.AUTO,
                 MaxRejects.NONE,
