@@ -29,9 +29,14 @@ final class BenchServer implements AutoCloseable {
 
     /** The SDK's own environment, with which its clients reach this server and no other. */
     Map<String, String> environment() {
+        return environment(last);
+    }
+
+    /** The same for the ports {@code s3} and {@code kinesis} of a report. */
+    static Map<String, String> environment(Report ports) {
         Map<String, String> variables = new TreeMap<>();
-        variables.put("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + last.get("s3"));
-        variables.put("AWS_ENDPOINT_URL_KINESIS", "http://127.0.0.1:" + last.get("kinesis"));
+        variables.put("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + ports.get("s3"));
+        variables.put("AWS_ENDPOINT_URL_KINESIS", "http://127.0.0.1:" + ports.get("kinesis"));
         variables.put("AWS_REGION", "us-east-1");
         variables.put("AWS_ACCESS_KEY_ID", "local");
         variables.put("AWS_SECRET_ACCESS_KEY", "local");
@@ -53,7 +58,7 @@ final class BenchServer implements AutoCloseable {
     public static void main(String[] args) throws IOException {
         // Before the JDK's HTTP server is first used: without it small answers wait for 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        QuickKinesis kinesis = new QuickKinesis();
+        QuickKinesis kinesis = new QuickKinesis(QuickKinesis.MANY_SHARDS);
         long s3Port = serve(new GeneratedS3()).getAddress().getPort();
         long kinesisPort = serve(kinesis).getAddress().getPort();
         Stopwatch watch = new Stopwatch();

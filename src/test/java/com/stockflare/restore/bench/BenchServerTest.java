@@ -55,7 +55,7 @@ class BenchServerTest {
 
     @Test
     void putRecords_severalCalls_areAnsweredAndCounted() throws IOException {
-        QuickKinesis stream = new QuickKinesis();
+        QuickKinesis stream = new QuickKinesis(QuickKinesis.MANY_SHARDS);
         try (KinesisClient kinesis = client(KinesisClient.builder(), stream).build()) {
             for (int records : new int[] {500, 3, 500}) {
                 PutRecordsResponse answer = put(kinesis, records);
@@ -89,7 +89,7 @@ class BenchServerTest {
             S3BackupSource s3 = new S3BackupSource(client);
             BackupFile file = s3.head(new RestoreRequest(
                     RowKind.TABLE, GeneratedS3.BUCKET, GeneratedS3.key(kind, rows), null, "stream", 0, Decode.AUTO));
-            long cut = file.size() - 5 * kind.rowBytes();
+            long cut = file.size() - 5L * kind.rowBytes();
 
             ByteArrayOutputStream joined = new ByteArrayOutputStream();
             read(s3, file, new ByteRange(0, cut), joined);

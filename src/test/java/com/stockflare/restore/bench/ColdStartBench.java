@@ -70,7 +70,7 @@ final class ColdStartBench implements Bench {
     private static final class Services implements AutoCloseable {
         private final LocalDynamoDb dynamoDb = LocalDynamoDb.start();
         private final LocalCloudWatch cloudWatch = LocalCloudWatch.start();
-        private final QuickKinesis quick = new QuickKinesis();
+        private final QuickKinesis quick = new QuickKinesis(10);
         private final AtomicLong firstPutAt = new AtomicLong();
         private final HttpServer kinesis = BenchServer.serve(this::kinesis);
         private final GeneratedS3 backups = new GeneratedS3();

@@ -13,6 +13,8 @@ import java.util.Map;
  * core. They are started and warmed up when first used.
  */
 final class CoreClients implements AutoCloseable {
+    static final RowKind KIND = RowKind.FILE_250;
+
     /** About as many rows as a client needs until its code is compiled for good, on the core where it runs itself. */
     private static final int WARM_UP_ROWS = 4_000_000;
 
@@ -49,7 +51,7 @@ final class CoreClients implements AutoCloseable {
 
     /** Has a client send so many rows; checks that they have arrived. */
     double rowsPerSecond(Client client, int rows) {
-        Report sent = children.get(client).ask(GeneratedS3.key(RowKind.FILE_250, rows));
+        Report sent = children.get(client).ask(GeneratedS3.key(KIND, rows));
         Report taken = server.since();
         if (taken.get("rows") != sent.get("rows")) {
             throw new IllegalStateException(client + " sent " + sent + ", and the stream took " + taken);

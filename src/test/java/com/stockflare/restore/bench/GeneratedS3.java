@@ -25,7 +25,7 @@ final class GeneratedS3 implements HttpHandler {
     private final Map<RowKind, byte[]> blocks = new ConcurrentHashMap<>();
 
     static String key(RowKind kind, long rows) {
-        return kind + "/" + rows;
+        return kind.name() + "/" + rows;
     }
 
     static RowKind kind(String key) {

@@ -33,7 +33,7 @@ final class LatencyBench implements Bench {
                 ROUNDS,
                 () -> clients.rowsPerSecond(Client.RESTORE, ROWS),
                 () -> clients.rowsPerSecond(Client.OBVIOUS, ROWS_OF_OBVIOUS));
-        return List.of(
-                new Comparison(figures[0], figures[1], "rows/s", Client.OBVIOUS.toString()).atLeast(5, name(), WHAT));
+        return List.of(new Comparison(figures[0], figures[1], Client.OBVIOUS.toString(), CoreClients.KIND)
+                .atLeast(5, name(), WHAT));
     }
 }

@@ -24,7 +24,7 @@ final class QuickKinesis implements HttpHandler {
     static final String STREAM = "put-stream";
 
     /** So many that no shard's limit binds a client on one core. */
-    private static final int SHARDS = 1_000;
+    static final int MANY_SHARDS = 1_000;
 
     static final String PUT_RECORDS = "Kinesis_20131202.PutRecords";
 
@@ -35,9 +35,9 @@ final class QuickKinesis implements HttpHandler {
     private final AtomicLong records = new AtomicLong();
     private volatile Duration latency = Duration.ZERO;
 
-    QuickKinesis() {
+    QuickKinesis(int shards) {
         behind.createStream(
-                STREAM, StreamOptions.ofShards(SHARDS).withoutLimits().withoutRecords());
+                STREAM, StreamOptions.ofShards(shards).withoutLimits().withoutRecords());
     }
 
     /** Sets how long it waits before each answer to a PutRecords. */

@@ -1,5 +1,6 @@
 package com.stockflare.restore.bench;
 
+import com.google.common.base.Splitter;
 import com.stockflare.restore.aws.AwsClients;
 import com.stockflare.restore.aws.KinesisSink;
 import com.stockflare.restore.aws.S3BackupSource;
@@ -22,22 +23,27 @@ import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.Status;
 import java.util.List;
 
-/** What is measured: restores an object as Lambda and the command line do it, but for the ledger. Asked with its key. */
+/**
+ * What is measured: restores an object as Lambda and the command line do it, but for the ledger. Asked with its key, and the
+ * stream's name if it is another than the usual.
+ */
 final class RestoreClient {
     private RestoreClient() {}
 
     public static void main(String[] args) {
         RestoreEngine engine = engine();
-        ChildJvm.answer(object -> restore(engine, request(object)));
+        MemoryPeak memory = MemoryPeak.watch();
+        ChildJvm.answer(
+                asked -> memory.addTo(restore(engine, request(Splitter.on(' ').splitToList(asked)))));
     }
 
-    private static RestoreRequest request(String object) {
+    private static RestoreRequest request(List<String> objectAndStream) {
         return new RestoreRequest(
                 RowKind.TABLE,
                 GeneratedS3.BUCKET,
-                object,
+                objectAndStream.get(0),
                 null,
-                QuickKinesis.STREAM,
+                objectAndStream.size() > 1 ? objectAndStream.get(1) : QuickKinesis.STREAM,
                 0,
                 Decode.AUTO,
                 MaxRejects.NONE,

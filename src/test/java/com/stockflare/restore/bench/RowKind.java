@@ -27,12 +27,12 @@ import java.util.SplittableRandom;
  */
 enum RowKind {
     /** A row of 248 bytes in the file. */
-    FILE_250(215),
-    PAYLOAD_150(150),
-    PAYLOAD_1K(1_024),
-    PAYLOAD_20K(20_480),
+    FILE_250(215, "248 B in the file"),
+    PAYLOAD_150(150, "150 B"),
+    PAYLOAD_1K(1_024, "1 KB"),
+    PAYLOAD_20K(20_480, "20 KB"),
     /** The only one with binary values: three of them, of 30 bytes each. */
-    BINARY_1K(1_024);
+    BINARY_1K(1_024, "1 KB with binary");
 
     static final String TABLE = "Rates";
 
@@ -58,10 +58,20 @@ enum RowKind {
     private static final String ACCENT = "é";
 
     private final int payloadBytes;
+    private final String inWords;
 
-    /** @param payloadBytes of a payload, before its binary values are written anew */
-    RowKind(int payloadBytes) {
+    /**
+     * @param payloadBytes of a payload, before its binary values are written anew
+     * @param inWords how long its rows are
+     */
+    RowKind(int payloadBytes, String inWords) {
         this.payloadBytes = payloadBytes;
+        this.inWords = inWords;
+    }
+
+    /** For a table: {@code rows of 1 KB}. */
+    String inWords() {
+        return "rows of " + inWords;
     }
 
     private int itemBytes() {
