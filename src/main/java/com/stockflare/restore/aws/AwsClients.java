@@ -16,6 +16,7 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.KinesisClientBuilder;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -32,7 +33,7 @@ public final class AwsClients {
     /** The time limit of a call where nobody needs it to be shorter. */
     public static final Duration MOST_CALL_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final int MAX_CONNECTIONS = 128;
+    static final int MAX_CONNECTIONS = 128;
 
     /** It becomes part of host names. */
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
@@ -79,7 +80,10 @@ public final class AwsClients {
 
     /** Never tries a call again: the engine does. */
     public KinesisClient kinesis() {
-        return prepare(KinesisClient.builder(), AwsRetryStrategy.doNotRetry()).build();
+        KinesisClientBuilder builder = prepare(KinesisClient.builder(), AwsRetryStrategy.doNotRetry());
+        return builder.overrideConfiguration(builder.overrideConfiguration()
+                        .copy(o -> o.addExecutionInterceptor(new KinesisPutInterceptor())))
+                .build();
     }
 
     /** Never tries a call again: {@link DynamoDbRetries} or the engine does. */

@@ -7,35 +7,27 @@ import com.stockflare.restore.model.StreamException.Reason;
 import com.stockflare.restore.stream.Batch;
 import com.stockflare.restore.stream.PutResult;
 import com.stockflare.restore.stream.Shard;
-import com.stockflare.restore.stream.Slice;
 import com.stockflare.restore.stream.StreamShape;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** Kinesis streams. */
 public final class KinesisSink implements RecordSink {
-    private static final String THROTTLED = "ProvisionedThroughputExceededException";
-
     private static final Set<StreamStatus> TAKES_RECORDS = Set.of(StreamStatus.ACTIVE, StreamStatus.UPDATING);
 
     private final KinesisClient kinesis;
 
+    /** @param kinesis of {@link AwsClients#kinesis()}: any other sends no record */
     public KinesisSink(KinesisClient kinesis) {
         this.kinesis = kinesis;
     }
@@ -110,58 +102,17 @@ public final class KinesisSink implements RecordSink {
 
     @Override
     public PutResult put(String stream, Batch batch) {
-        List<PutRecordsRequestEntry> entries = new ArrayList<>(batch.size());
-        for (int i = 0; i < batch.size(); i++) {
-            entries.add(entry(batch, i));
-        }
+        KinesisPut put = new KinesisPut(stream, batch);
         try {
-            return result(batch, kinesis.putRecords(r -> r.streamName(stream).records(entries)));
+            kinesis.putRecords(put.request());
+            return put.result();
         } catch (SdkException e) {
             AwsFailure failure = new AwsFailure(e);
             if (!failure.mayPass()) {
                 throw failure(stream, e);
             }
-            return allFailed(batch, failure.isThrottling());
+            return put.allFailed(failure.isThrottling());
         }
-    }
-
-    private static PutRecordsRequestEntry entry(Batch batch, int i) {
-        Slice data = batch.data(i);
-        byte[] copy = Arrays.copyOfRange(data.bytes(), data.from(), data.from() + data.length());
-        return PutRecordsRequestEntry.builder()
-                .partitionKey(batch.partition(i).key())
-                .explicitHashKey(batch.partition(i).explicitHashKey())
-                .data(SdkBytes.fromByteArrayUnsafe(copy))
-                .build();
-    }
-
-    private static PutResult result(Batch batch, PutRecordsResponse response) {
-        List<PutRecordsResultEntry> records = response.records();
-        if (records.size() != batch.size()) {
-            // Not an answer to this call, whoever gave it: what it does not name is not acknowledged.
-            return allFailed(batch, false);
-        }
-        List<PutResult.Failed> failed = new ArrayList<>();
-        Set<String> shardIds = new HashSet<>();
-        for (int i = 0; i < records.size(); i++) {
-            PutRecordsResultEntry record = records.get(i);
-            if (record.errorCode() != null) {
-                failed.add(new PutResult.Failed(i, record.errorCode().equals(THROTTLED)));
-            } else if (record.shardId() == null) {
-                failed.add(new PutResult.Failed(i, false));
-            } else {
-                shardIds.add(record.shardId());
-            }
-        }
-        return new PutResult(failed, shardIds);
-    }
-
-    private static PutResult allFailed(Batch batch, boolean throttled) {
-        List<PutResult.Failed> failed = new ArrayList<>(batch.size());
-        for (int i = 0; i < batch.size(); i++) {
-            failed.add(new PutResult.Failed(i, throttled));
-        }
-        return new PutResult(failed, Set.of());
     }
 
     private StreamException failure(String stream, SdkException e) {

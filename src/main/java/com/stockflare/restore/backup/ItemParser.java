@@ -53,7 +53,6 @@ final class ItemParser {
     private static final int UNMEASURED = -1;
 
     private final JsonParsers parsers = new JsonParsers();
-    private final StrictUtf8 utf8 = new StrictUtf8();
     private final ItemSize size = new ItemSize();
     private final Scalars scalars;
     private final NameRules names;
@@ -73,7 +72,7 @@ final class ItemParser {
     }
 
     void parse(byte[] bytes, int from, int to) throws MalformedRowException {
-        int malformed = utf8.firstMalformed(bytes, from, to);
+        int malformed = StrictUtf8.firstMalformed(bytes, from, to);
         if (malformed >= 0) {
             throw new MalformedRowException(NOT_UTF8, "at byte " + malformed + " of the item");
         }

@@ -89,6 +89,12 @@ public final class RowReader {
 
     private int newline() {
         int i = position;
+        for (; i + Long.BYTES <= limit; i += Long.BYTES) {
+            long marks = EightBytes.equalTo('\n', EightBytes.at(chunk, i));
+            if (marks != 0) {
+                return i + EightBytes.first(marks);
+            }
+        }
         while (i < limit && chunk[i] != '\n') {
             i++;
         }

@@ -1,41 +1,63 @@
 package com.stockflare.restore.backup;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
-
 /** Holds bytes against UTF-8, strictly: nothing overlong, no surrogates, nothing above U+10FFFF. */
 final class StrictUtf8 {
-    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    private final CharBuffer chars = CharBuffer.allocate(4 << 10);
+    private StrictUtf8() {}
 
     /** @return where the first bytes that are not UTF-8 start, counted from {@code from}, or -1 */
-    int firstMalformed(byte[] bytes, int from, int to) {
-        return isAscii(bytes, from, to) ? -1 : decode(ByteBuffer.wrap(bytes, from, to - from), from);
+    static int firstMalformed(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to) {
+            if (bytes[i] >= 0) {
+                i = passAscii(bytes, i, to);
+            } else {
+                int length = length(bytes, i, to);
+                if (length == 0) {
+                    return i - from;
+                }
+                i += length;
+            }
+        }
+        return -1;
     }
 
-    private static boolean isAscii(byte[] bytes, int from, int to) {
-        long eight = 0;
+    private static int passAscii(byte[] bytes, int from, int to) {
         int i = from;
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
-            eight |= EightBytes.at(bytes, i);
+            long marks = EightBytes.notAscii(EightBytes.at(bytes, i));
+            if (marks != 0) {
+                return i + EightBytes.first(marks);
+            }
         }
-        byte one = 0;
-        for (; i < to; i++) {
-            one |= bytes[i];
+        while (i < to && bytes[i] >= 0) {
+            i++;
         }
-        return one >= 0 && !EightBytes.hasHighBit(eight);
+        return i;
     }
 
-    private int decode(ByteBuffer in, int from) {
-        decoder.reset();
-        CoderResult result;
-        do {
-            chars.clear();
-            result = decoder.decode(in, chars, true);
-        } while (result.isOverflow());
-        return result.isError() ? in.position() - from : -1;
+    /** How long the character is that starts here, or 0 if it is malformed: table 3-7 of the Unicode Standard. */
+    private static int length(byte[] bytes, int i, int to) {
+        int first = Byte.toUnsignedInt(bytes[i]);
+        int second = i + 1 < to ? Byte.toUnsignedInt(bytes[i + 1]) : 0;
+        if (first < 0xC2 || first > 0xF4) {
+            return 0;
+        }
+        if (first < 0xE0) {
+            return isBetween(0x80, second, 0xBF) ? 2 : 0;
+        }
+        if (first < 0xF0) {
+            boolean good = isBetween(first == 0xE0 ? 0xA0 : 0x80, second, first == 0xED ? 0x9F : 0xBF);
+            return good && continues(bytes, i + 2, to) ? 3 : 0;
+        }
+        boolean good = isBetween(first == 0xF0 ? 0x90 : 0x80, second, first == 0xF4 ? 0x8F : 0xBF);
+        return good && continues(bytes, i + 2, to) && continues(bytes, i + 3, to) ? 4 : 0;
+    }
+
+    private static boolean isBetween(int least, int value, int most) {
+        return least <= value && value <= most;
+    }
+
+    private static boolean continues(byte[] bytes, int i, int to) {
+        return i < to && (bytes[i] & 0xC0) == 0x80;
     }
 }

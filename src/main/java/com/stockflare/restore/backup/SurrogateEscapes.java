@@ -8,7 +8,7 @@ final class SurrogateEscapes {
     static boolean mayBeIn(byte[] bytes, int from, int to) {
         int i = from;
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
-            if (EightBytes.has('\\', EightBytes.at(bytes, i)) && mayStartIn(bytes, i, i + Long.BYTES, to)) {
+            if (EightBytes.equalTo('\\', EightBytes.at(bytes, i)) != 0 && mayStartIn(bytes, i, i + Long.BYTES, to)) {
                 return true;
             }
         }

@@ -18,6 +18,7 @@ public interface RecordSink {
     /**
      * Sends a batch, and waits for the answer.
      *
+     * @param batch the sink's until this ends, in whatever way, and not a moment longer: it is filled anew then
      * @throws StreamException if no second try can succeed
      */
     PutResult put(String stream, Batch batch);

@@ -19,13 +19,11 @@ class StrictUtf8Test {
         0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xF8, 0xFE, 0xFF
     };
 
-    private final StrictUtf8 utf8 = new StrictUtf8();
-
-    private int firstMalformed(byte[] bytes) {
+    private static int firstMalformed(byte[] bytes) {
         byte[] shifted = new byte[bytes.length + 5];
         System.arraycopy(bytes, 0, shifted, 2, bytes.length);
         Arrays.fill(shifted, bytes.length + 2, shifted.length, (byte) 0x80);
-        return utf8.firstMalformed(shifted, 2, bytes.length + 2);
+        return StrictUtf8.firstMalformed(shifted, 2, bytes.length + 2);
     }
 
     /** What is not UTF-8 becomes a replacement character and does not come back as it was. */
