@@ -74,12 +74,14 @@ public final class RestoreHandler implements RequestStreamHandler {
             settings = Settings.from(environment);
             decoder = new EventDecoder(settings);
             rules = new Chains.Rules(InstantSource.system(), settings.lease(), settings.mostSegments());
+            EngineRuntime runtime = EngineRuntime.system(settings.engine());
+            // What takes the longest at a start is to load classes: Jackson's beside the SDK's.
+            runtime.threads().execute(() -> ignoringFailure(() -> decoder.decode(new byte[] {'{', '}'}, "none")));
             AwsClients clients = new AwsClients(environment, null, callTimeout(settings.lease()));
             S3Client s3 = clients.s3();
             DynamoDbClient dynamo = clients.dynamoDbWithRetries();
             lag = new CloudWatchLag(clients::cloudWatch, rules.clock());
             KinesisClient kinesis = clients.kinesis();
-            EngineRuntime runtime = EngineRuntime.system(settings.engine());
             engine = new RestoreEngine(new RestoreEngine.Ports(
                     new S3BackupSource(s3),
                     new KinesisSink(kinesis),
