@@ -80,12 +80,15 @@ final class DynamoDbRestoreRow {
     static Optional<RestoreState> read(String restoreId, List<DynamoDbRow> rows) {
         Optional<DynamoDbRow> restore =
                 rows.stream().filter(row -> row.text("part").equals(PART)).findFirst();
-        List<SegmentState> segments = rows.stream()
-                .filter(row -> row.text("part").startsWith(DynamoDbSegmentRow.PREFIX))
-                .map(DynamoDbSegmentRow::read)
-                .toList();
-        return restore.filter(row -> row.number("segments") == segments.size())
-                .map(row -> read(restoreId, row, segments));
+        return restore.map(row -> {
+            // More may be left of a restore of this id whose time is up.
+            List<SegmentState> segments = rows.stream()
+                    .filter(segment -> segment.text("part").startsWith(DynamoDbSegmentRow.PREFIX))
+                    .map(DynamoDbSegmentRow::read)
+                    .limit(row.number("segments"))
+                    .toList();
+            return segments.size() == row.number("segments") ? read(restoreId, row, segments) : null;
+        });
     }
 
     private static RestoreState read(String restoreId, DynamoDbRow row, List<SegmentState> segments) {

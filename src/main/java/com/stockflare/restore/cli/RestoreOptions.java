@@ -85,7 +85,7 @@ final class RestoreOptions {
             names = "--rate",
             paramLabel = "N",
             description = "Send N items a second at most. If not given: as many as the stream takes.")
-    private int rate;
+    private Integer rate;
 
     @Option(
             names = "--max-rejects",
@@ -138,7 +138,7 @@ final class RestoreOptions {
                 mostRejects(),
                 ignoreLag,
                 1,
-                rate);
+                rate());
     }
 
     private static String given(String option, Environment environment, String name) {
@@ -163,6 +163,13 @@ final class RestoreOptions {
             throw new InvalidRequestException(
                     "--max-rejects \"" + maxRejects + "\" is neither a number of rows nor a percentage such as 5%");
         }
+    }
+
+    private int rate() {
+        if (rate != null && rate < 1) {
+            throw new InvalidRequestException("--rate must be 1 or more, not " + rate);
+        }
+        return rate == null ? 0 : rate;
     }
 
     private static void addIf(boolean isMissing, List<String> missing, String name) {
@@ -216,8 +223,8 @@ final class RestoreOptions {
         if (!rejects.toString().equals(HERE)) {
             words.addAll(List.of("--rejects", rejects.toString()));
         }
-        if (rate > 0) {
-            words.addAll(List.of("--rate", Integer.toString(rate)));
+        if (rate != null) {
+            words.addAll(List.of("--rate", rate.toString()));
         }
         if (maxRejects != null) {
             words.addAll(List.of("--max-rejects", maxRejects));

@@ -109,6 +109,8 @@ public final class Chains {
     private HopResult work(RestoreState restore, int number, Invocation invocation) {
         SegmentState segment = restore.segment(number);
         if (restore.isOver() || segment.isDone()) {
+            // Whoever has done it may have been killed before.
+            startOthers(restore, number);
             return concluded(restore, segment);
         }
         Optional<Lease> lease =
@@ -157,7 +159,7 @@ public final class Chains {
                             lease,
                             listener,
                             runningFor.isNegative() ? Duration.ZERO : runningFor,
-                            restore.segment(job.checkpoint().segment()).isHeld()));
+                            restore.segments().stream().anyMatch(SegmentState::isHeld)));
             return handOver(restore, lease, outcome, job);
         } catch (LeaseLostException e) {
             throw e;
@@ -240,7 +242,15 @@ public final class Chains {
         if (now.isOver() && now.ending().failure() != null) {
             throw new RecordedFailureException(now.ending().failure());
         }
-        return new HopResult(now.restoreId(), now.status(), segment.checkpoint(), 0);
+        Checkpoint reached = segment.checkpoint();
+        return new HopResult(
+                now.restoreId(),
+                now.status(),
+                now.isOver()
+                        ? new Checkpoint(
+                                reached.segment(), reached.hop(), now.file().size(), now.counts())
+                        : reached,
+                0);
     }
 
     /** Writes down how a restore ended, if it has; whoever comes first does it. */

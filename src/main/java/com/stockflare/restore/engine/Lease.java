@@ -3,11 +3,14 @@ package com.stockflare.restore.engine;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Failure;
 import com.stockflare.restore.model.Holding;
-import com.stockflare.restore.model.LedgerException;
+import com.stockflare.restore.model.LeaseLostException;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /**
  * The lease of a segment, as its holder has it. Others may take it over when it has not been renewed for its length by
@@ -16,19 +19,20 @@ import java.time.Instant;
  */
 final class Lease implements Tenure {
     private final Ledger ledger;
-    private final Ticker ticker;
+    private final EngineRuntime runtime;
     private final int mostSegments;
     private final String restoreId;
     private final String holder;
     private RestoreState restore;
+    private Future<Optional<RestoreState>> look;
     private SegmentState held;
     private long renewedAt;
     private boolean callsUnderWay;
 
     /** @param mostSegments of a restore that are worked on at once */
-    Lease(Taken taken, Ledger ledger, Ticker ticker, int mostSegments) {
+    Lease(Taken taken, Ledger ledger, EngineRuntime runtime, int mostSegments) {
         this.ledger = ledger;
-        this.ticker = ticker;
+        this.runtime = runtime;
         this.mostSegments = mostSegments;
         this.restore = taken.restore();
         this.restoreId = restore.restoreId();
@@ -53,7 +57,7 @@ final class Lease implements Tenure {
 
     @Override
     public void keep(Checkpoint reached) {
-        long before = ticker.nanos();
+        long before = runtime.ticker().nanos();
         SegmentState next = held.renewedAt(reached);
         // Counted in any case: a write whose answer is lost may have been done, and the one after it has to show.
         held = held.renewedAt(held.checkpoint());
@@ -62,11 +66,27 @@ final class Lease implements Tenure {
         lookAround();
     }
 
+    /** Takes what the last look has found, and begins another: nothing waits for it, and it may fail. */
     private void lookAround() {
+        if (look != null && !look.isDone()) {
+            return;
+        }
+        restore = found().orElse(restore);
+        if (restore.isOver()) {
+            throw new LeaseLostException(restoreId, held.number());
+        }
+        look = runtime.threads().submit(() -> ledger.find(restoreId));
+    }
+
+    private Optional<RestoreState> found() {
         try {
-            restore = ledger.find(restoreId).orElse(restore);
-        } catch (LedgerException e) {
+            return look == null ? Optional.empty() : look.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
             // What was known is good enough until the next checkpoint.
+            return Optional.empty();
         }
     }
 
@@ -78,7 +98,7 @@ final class Lease implements Tenure {
     @Override
     public boolean mayCall() {
         Holding holding = held.holding();
-        return ticker.nanos() - renewedAt < holding.length().toNanos() / 3 * 2;
+        return runtime.ticker().nanos() - renewedAt < holding.length().toNanos() / 3 * 2;
     }
 
     @Override

@@ -34,8 +34,7 @@ final class Leases {
         Holding holding = new Holding(holder(), 0, rules.lease());
         long before = runtime.ticker().nanos();
         return ledger.take(restore.restoreId(), seen, holding)
-                .map(held -> new Lease(
-                        new Lease.Taken(restore, held, before), ledger, runtime.ticker(), rules.mostSegments()));
+                .map(held -> new Lease(new Lease.Taken(restore, held, before), ledger, runtime, rules.mostSegments()));
     }
 
     private String holder() {

@@ -1,6 +1,7 @@
 package com.stockflare.restore.engine;
 
 import com.stockflare.restore.model.BackupFile;
+import com.stockflare.restore.model.ByteRange;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Failure;
@@ -106,11 +107,24 @@ final class Register {
                         older.file().uri() + " was put again while it was being restored" + into
                                 + ". The restore of its new state has taken over.");
         ledger.end(older.restoreId(), Ending.failed(failure, rules.clock().instant()));
+        if (older.segments().stream().anyMatch(segment -> segment.holding() != null)) {
+            awaitLastCalls();
+        }
+    }
+
+    /** Whoever worked on it may not know yet, and a record of the older state must not come after one of the newer. */
+    private void awaitLastCalls() {
+        try {
+            engine.runtime().ticker().sleep(rules.lease().toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A restore that the ledger does not know, or that somebody else has just written down. */
     RestoreState adopt(RestoreJob job) {
-        if (job.checkpoint().segment() != 0) {
+        boolean isWhole = job.range().equals(new ByteRange(0, job.file().size()));
+        if (job.checkpoint().segment() != 0 || !isWhole) {
             throw new InvalidRequestException("The restore " + job.restoreId() + " is not in the ledger");
         }
         RestoreState restore = RestoreState.of(job, rules.clock().instant());

@@ -90,22 +90,29 @@ public final class RestoreEngine {
      * Into how many segments a file has to be cut for the stream to be the limit, and not whoever reads the file.
      *
      * @param most that there may be
-     * @throws RestoreException if the stream cannot be looked at
+     * @return 1 also where the stream cannot be looked at: whoever then sends into it will say why
      */
     int segmentsFor(RestoreRequest request, BackupFile file, int most) {
         long bySize = Math.min(most, file.size() / LEAST_SEGMENT_BYTES);
         if (bySize < 2) {
             return 1;
         }
-        int shards = ports.runtime()
-                .retry()
-                .call(() -> ports.sink().describe(request.stream(), sentence -> {}))
-                .openShards()
-                .size();
-        long records = (long) shards * Shard.RECORDS_A_SECOND;
+        long records = (long) openShards(request.stream()) * Shard.RECORDS_A_SECOND;
         long recordsWanted = request.rate() == 0 ? records : Math.min(records, request.rate());
         long workers = (recordsWanted + RECORDS_A_WORKER - 1) / RECORDS_A_WORKER;
         return (int) Math.max(1, Math.min(bySize, workers));
+    }
+
+    private int openShards(String stream) {
+        try {
+            return ports.runtime()
+                    .retry()
+                    .call(() -> ports.sink().describe(stream, sentence -> {}))
+                    .openShards()
+                    .size();
+        } catch (RestoreException e) {
+            return 0;
+        }
     }
 
     /**

@@ -34,7 +34,7 @@ public interface Tenure {
      */
     void keep(Checkpoint reached);
 
-    /** What to go by, as it was when the last checkpoint was kept. */
+    /** What to go by, as it was about when the checkpoint before the last was kept. */
     Terms terms(RestoreRequest request);
 
     /** Whether a call that is begun now ends while the right still lasts. If not, {@link #keep} comes first. */

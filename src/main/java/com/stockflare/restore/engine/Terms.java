@@ -8,8 +8,8 @@ import com.stockflare.restore.model.SegmentState;
 /**
  * What a run has to go by beside its own segment. Read again with each checkpoint, for it changes while the run goes on.
  *
- * @param workers how many segments of the restore are worked on at once, this one among them: each has its part of every
- *     shard, and of the rate
+ * @param workers how many segments of the restore may be worked on at once, this one among them: each has its part of every
+ *     shard, and of the rate, also one that has not begun yet or stands still
  * @param rate how many records a second they may send together; 0 for as many as the stream takes
  * @param elsewhere what has become of the rows of the other segments
  * @param isLast whether all other segments are done

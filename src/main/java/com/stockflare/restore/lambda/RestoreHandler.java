@@ -22,6 +22,7 @@ import com.stockflare.restore.engine.Ledger;
 import com.stockflare.restore.engine.RestoreEngine;
 import com.stockflare.restore.engine.Watchdog;
 import com.stockflare.restore.lambda.RestoreEvent.Begin;
+import com.stockflare.restore.lambda.RestoreEvent.ChangeRate;
 import com.stockflare.restore.lambda.RestoreEvent.GoOn;
 import com.stockflare.restore.lambda.RestoreEvent.Several;
 import com.stockflare.restore.lambda.RestoreEvent.Watch;
@@ -42,7 +43,6 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -81,41 +81,36 @@ public final class RestoreHandler implements RequestStreamHandler {
             S3Client s3 = clients.s3();
             DynamoDbClient dynamo = clients.dynamoDbWithRetries();
             lag = new CloudWatchLag(clients::cloudWatch, rules.clock());
-            KinesisClient kinesis = clients.kinesis();
             engine = new RestoreEngine(new RestoreEngine.Ports(
                     new S3BackupSource(s3),
-                    new KinesisSink(kinesis),
+                    new KinesisSink(clients.kinesis()),
                     new S3RejectStore(s3, settings.rejectsBucket(), settings.ledgerTable() != null),
                     new DynamoDbTableCatalog(dynamo),
                     lag,
                     runtime));
             ledger = ledger(dynamo);
             invoker = new LambdaInvoker(clients::lambda);
-            warmUp(dynamo, kinesis, runtime.threads());
+            warmUp(dynamo, runtime.threads());
         } catch (InvalidRequestException e) {
             throw new FailedInvocation(e);
         }
     }
 
     /**
-     * Has the classes loaded for calls to DynamoDB and Kinesis, which takes longer than the calls, while this goes on with
-     * S3. The calls ask for what is there; what comes of them does not matter.
+     * Has the classes loaded for calls to DynamoDB, which takes longer than the calls, while this goes on with S3. What
+     * comes of the call does not matter. (Kinesis has a quota for what could be asked of it.)
      */
-    private void warmUp(DynamoDbClient dynamo, KinesisClient kinesis, Executor threads) {
+    private void warmUp(DynamoDbClient dynamo, Executor threads) {
         if (settings.ledgerTable() != null) {
             threads.execute(() -> ignoringFailure(
                     () -> new DynamoDbLedger(dynamo, settings.ledgerTable(), rules.clock()).find("none")));
-        }
-        if (settings.kinesisStream() != null) {
-            threads.execute(() ->
-                    ignoringFailure(() -> new KinesisSink(kinesis).describe(settings.kinesisStream(), sentence -> {})));
         }
     }
 
     private static void ignoringFailure(Runnable call) {
         try {
             call.run();
-        } catch (RestoreException e) {
+        } catch (RuntimeException e) {
             // Whoever needs it will say so.
         }
     }
@@ -169,6 +164,9 @@ public final class RestoreHandler implements RequestStreamHandler {
         }
         if (event instanceof Watch) {
             return refusedIfFailed(context, () -> lookAfterAll(context));
+        }
+        if (event instanceof ChangeRate change) {
+            return refusedIfFailed(context, () -> changeRate(change));
         }
         return event instanceof Several several
                 ? refusedIfFailed(context, () -> sendEach(several.events(), context))
@@ -242,6 +240,16 @@ public final class RestoreHandler implements RequestStreamHandler {
                 .put("started", round.started())
                 .put("drained", round.drained());
         HopLog.looked(answer);
+        return answer;
+    }
+
+    private ObjectNode changeRate(ChangeRate change) {
+        if (settings.ledgerTable() == null || !ledger.get().changeRate(change.restoreId(), change.rate())) {
+            throw new InvalidRequestException("There is no restore " + change.restoreId() + " under way");
+        }
+        ObjectNode answer =
+                status("RATE_CHANGED").put("restoreId", change.restoreId()).put("rate", change.rate());
+        HopLog.rateChanged(answer);
         return answer;
     }
 

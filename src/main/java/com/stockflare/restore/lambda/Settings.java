@@ -3,7 +3,6 @@ package com.stockflare.restore.lambda;
 import com.stockflare.restore.engine.EngineOptions;
 import com.stockflare.restore.model.Environment;
 import com.stockflare.restore.model.InvalidRequestException;
-import com.stockflare.restore.model.RestoreRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -19,7 +18,7 @@ import java.util.regex.Pattern;
  * @param ledgerTable {@code LEDGER_TABLE}: the table of restores and their segments; null where there is none, and for
  *     {@code sam local}
  * @param lease {@code LEASE_SECONDS}: how long a segment is its holder's without a sign of life; default 30 seconds
- * @param mostSegments {@code MAX_SEGMENTS}: how many segments of a restore are worked on at once, 1 to 98; default 4; 1
+ * @param mostSegments {@code MAX_SEGMENTS}: how many segments of a restore are worked on at once, 1 to 20; default 4; 1
  *     where there is no ledger
  * @param samLocal {@code AWS_SAM_LOCAL}: nothing can be invoked, the answer holds the next event
  * @param engine {@code PART_SIZE_BYTES}, {@code CHECKPOINT_INTERVAL_MS} and {@code BINARY_FORMAT}
@@ -41,6 +40,9 @@ public record Settings(
     /** With the hop that follows each of them, the watchdog and the API it stays within a new account's ten at once. */
     private static final int DEFAULT_SEGMENTS = 4;
 
+    /** Each looks at the stream when it begins, which Kinesis allows 20 times a second ("DescribeStreamSummary"). */
+    private static final int MOST_SEGMENTS = 20;
+
     private static final Pattern PREFIX = Pattern.compile("(?!rejects/|set-aside/)[^/].*/");
 
     /**
@@ -53,9 +55,8 @@ public record Settings(
         boolean samLocal = "true".equals(environment.text("AWS_SAM_LOCAL", ""));
         // There it would be the name that the template has for it, and of no table.
         String ledgerTable = samLocal ? null : environment.text("LEDGER_TABLE", null);
-        int mostSegments =
-                environment.parsed("MAX_SEGMENTS", "1 to " + RestoreRequest.MAX_SEGMENTS, DEFAULT_SEGMENTS, value ->
-                        (int) Environment.whole(value, 1, RestoreRequest.MAX_SEGMENTS));
+        int mostSegments = environment.parsed("MAX_SEGMENTS", "1 to " + MOST_SEGMENTS, DEFAULT_SEGMENTS, value ->
+                (int) Environment.whole(value, 1, MOST_SEGMENTS));
         Settings settings = new Settings(
                 environment.text("BACKUP_FILE_BUCKET", null),
                 environment.text("KINESIS_STREAM", null),

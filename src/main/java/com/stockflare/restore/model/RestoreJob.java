@@ -19,6 +19,10 @@ public record RestoreJob(
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(range, "range");
         Objects.requireNonNull(checkpoint, "checkpoint");
+        if (range.to() > file.size() || checkpoint.offset() < range.from() - 1) {
+            throw new InvalidRequestException("The checkpoint's offset " + checkpoint.offset() + " is not in "
+                    + range.from() + " to " + range.to() + ", or that is not in " + file.uri());
+        }
         if (checkpoint.offset() > file.size()) {
             throw new InvalidRequestException("The checkpoint's offset " + checkpoint.offset()
                     + " lies behind the end of " + file.uri() + ", which has " + file.size() + " bytes");

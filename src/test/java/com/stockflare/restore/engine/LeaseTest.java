@@ -38,7 +38,7 @@ class LeaseTest {
         lease = new Lease(
                 taken(bench.memory.take(ID, bench.segment(), holding).orElseThrow()),
                 new FaultyLedger(bench.memory, new LosingAnswers()),
-                bench.simulation(),
+                bench.bench.engine().runtime(),
                 MOST_SEGMENTS);
     }
 

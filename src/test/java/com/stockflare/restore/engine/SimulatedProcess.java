@@ -145,6 +145,10 @@ final class SimulatedProcess extends LastingThreads implements Ticker {
 
     /** Calls something outside: half of the time passes until it gets there. It does, once it is on its way. */
     <T> T call(Supplier<T> far) {
+        if (aside) {
+            stepAside();
+            return far.get();
+        }
         step();
         long nanos = callNanos();
         Far<T> there = new Far<>(far);

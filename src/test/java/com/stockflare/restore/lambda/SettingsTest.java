@@ -97,7 +97,7 @@ class SettingsTest {
                         "STOP_MARGIN_MS", "0",
                         "PART_SIZE_BYTES", "1",
                         "CHECKPOINT_INTERVAL_MS", "soon",
-                        "MAX_SEGMENTS", "99",
+                        "MAX_SEGMENTS", "21",
                         "BINARY_FORMAT", "hex")));
         List<String> faults = List.of(refused.getMessage().split("; "));
         assertEquals(
