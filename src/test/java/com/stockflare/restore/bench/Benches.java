@@ -3,6 +3,7 @@ package com.stockflare.restore.bench;
 import com.google.common.base.Throwables;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Runs the benchmarks one after the other and prints one table of them all. */
@@ -28,10 +29,12 @@ public final class Benches {
         String asked = System.getProperty("bench", "");
         List<Line> lines = new ArrayList<>();
         boolean measured = true;
+        OptionalDouble ofOneCore = OptionalDouble.empty();
         try (CoreClients core = new CoreClients()) {
             for (Bench bench : chosen(all(core), asked)) {
                 measured &= measure(bench, lines);
             }
+            ofOneCore = core.ofOneCore();
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -39,6 +42,7 @@ public final class Benches {
         System.out.print(Line.table(lines));
         System.out.println();
         System.out.println(Machine.inWords());
+        ofOneCore.ifPresent(rows -> System.out.print("\n" + Forecast.table(rows)));
         System.exit(measured ? 0 : 1);
     }
 

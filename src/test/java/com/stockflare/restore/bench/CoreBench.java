@@ -33,6 +33,7 @@ final class CoreBench implements Bench {
                 () -> clients.rowsPerSecond(Client.RESTORE, ROWS),
                 () -> clients.rowsPerSecond(Client.SDK, ROWS_OF_SDK),
                 () -> clients.rowsPerSecond(Client.OBVIOUS, ROWS));
+        clients.setOfOneCore(figures[0].median());
         Comparison withSdk = new Comparison(figures[0], figures[1], Client.SDK.toString(), CoreClients.KIND);
         Comparison withObvious = new Comparison(figures[0], figures[2], Client.OBVIOUS.toString(), CoreClients.KIND);
         return List.of(withSdk.atLeast(0.85, name(), WHAT), withObvious.atLeast(1.8, name(), WHAT));

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * What sends rows of about 250 bytes from S3 into a stream that takes everything, each in a JVM of its own on the one
@@ -42,6 +43,16 @@ final class CoreClients implements AutoCloseable {
 
     private final Map<Client, ChildJvm> children = new EnumMap<>(Client.class);
     private BenchServer server;
+    private OptionalDouble ofOneCore = OptionalDouble.empty();
+
+    /** Rows that a restore sends in a second, if it has been measured. */
+    OptionalDouble ofOneCore() {
+        return ofOneCore;
+    }
+
+    void setOfOneCore(double rowsPerSecond) {
+        ofOneCore = OptionalDouble.of(rowsPerSecond);
+    }
 
     /** Sets how long the stream waits before each answer. */
     void setLatency(Duration latency) {
