@@ -30,9 +30,12 @@ final class Forecast {
 
     /** @param ofOneCore rows of 250 bytes that one core sends in a second */
     static String table(double ofOneCore) {
-        StringBuilder table = new StringBuilder("Computed, not measured: rows of 250 bytes on real streams\n\n"
-                + "| rows | shards | functions | rows/s | time | stream and function | the table's writes |\n"
-                + "| --- | --- | --- | --- | --- | --- | --- |\n");
+        StringBuilder table = new StringBuilder("""
+                Computed, not measured: rows of 250 bytes on real streams
+
+                | rows | shards | functions | rows/s | time | stream and function | the table's writes |
+                | --- | --- | --- | --- | --- | --- | --- |
+                """);
         for (int shards : SHARDS) {
             for (long rows : ROWS) {
                 table.append(line(rows, shards, ofOneCore));
