@@ -14,25 +14,25 @@ final class Machine {
     /** The cores that the JVMs are bound to where taskset can do it. */
     enum Core {
         /** For what is measured. */
-        CLIENT(0),
+        CLIENT("0"),
         /** For the S3 and the stream that it talks to. */
-        SERVER(1),
-        /** Whichever is free. */
-        ANY(-1);
+        SERVER("1"),
+        /** For one thread that talks to nobody: code is compiled beside it. */
+        ANY("0,1");
 
-        private final int number;
+        private final String numbers;
 
-        Core(int number) {
-            this.number = number;
+        Core(String numbers) {
+            this.numbers = numbers;
         }
 
         /** The words to put before a command. */
         List<String> pin() {
-            return PINS && this != ANY ? taskset() : List.of();
+            return PINS ? taskset() : List.of();
         }
 
         private List<String> taskset() {
-            return List.of("taskset", "-c", Integer.toString(number));
+            return List.of("taskset", "-c", numbers);
         }
     }
 
