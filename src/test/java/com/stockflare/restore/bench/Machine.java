@@ -17,7 +17,7 @@ final class Machine {
         CLIENT("0"),
         /** For the S3 and the stream that it talks to. */
         SERVER("1"),
-        /** For one thread that talks to nobody: code is compiled beside it. */
+        /** For one thread beside which code is compiled or classes are loaded. */
         ANY("0,1");
 
         private final String numbers;
