@@ -20,6 +20,7 @@ import com.stockflare.restore.model.TooManyRejectsException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -223,7 +224,7 @@ class SegmentsTest {
     }
 
     @Test
-    void terms_areReadAgainWithEachCheckpoint() {
+    void terms_areReadAgainWithEachCheckpoint() throws InterruptedException {
         cut(SampleBackup.good(50, 50), 3);
         RestoreState restore = bench.created(3);
         Lease lease = new Leases(bench.ledger, bench.bench.engine().runtime(), bench.rules())
@@ -238,7 +239,8 @@ class SegmentsTest {
         runAll(new Random(1));
         assertEquals(new Terms(2, 0, Counts.NONE, false), lease.terms(bench.bench.request));
         lease.keep(lease.segment().checkpoint());
-        bench.simulation().pass(Duration.ofMillis(1));
+        bench.simulation()
+                .poll(new LinkedBlockingQueue<>(), Duration.ofSeconds(1).toNanos());
         lease.keep(lease.segment().checkpoint());
 
         SegmentState second = bench.restore().segment(1);
