@@ -100,6 +100,23 @@ class TemplateTest {
                 lag.path("Default").asInt());
     }
 
+    @Test
+    void maxSegments_everyValueTaken_isReadAsItIs() {
+        JsonNode segments = template.at("/Parameters/MaxSegments");
+        for (String limit : List.of("Default", "MinValue", "MaxValue")) {
+            Map<String, String> variables = Map.of(
+                    "REJECTS_BUCKET",
+                    "rejects",
+                    "LEDGER_TABLE",
+                    "ledger",
+                    "MAX_SEGMENTS",
+                    segments.path(limit).asText());
+            assertEquals(segments.path(limit).asInt(), Settings.from(variables).mostSegments());
+        }
+        Settings unset = Settings.from(Map.of("REJECTS_BUCKET", "rejects", "LEDGER_TABLE", "ledger"));
+        assertEquals(unset.mostSegments(), segments.path("Default").asInt());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"restore/", "a/b/", "restore.v2/of_prod-1/", "rejects-mended/", "in/rejects/"})
     void restorePrefix_endingInASlash_isTaken(String prefix) {

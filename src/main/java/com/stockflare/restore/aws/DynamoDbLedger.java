@@ -6,6 +6,7 @@ import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Holding;
 import com.stockflare.restore.model.LeaseLostException;
 import com.stockflare.restore.model.LedgerException;
+import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
 import java.time.InstantSource;
@@ -23,9 +24,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * Leases are kept to whole milliseconds.
  */
 public final class DynamoDbLedger implements Ledger {
-    /** A transaction takes 100 writes ("TransactWriteItems", DynamoDB's API reference); two are no segment's. */
-    public static final int MOST_SEGMENTS = 98;
-
     /** Two can be in vain: another takes the place of the running one, then somebody else ends it. */
     private static final int MOST_ROUNDS_TO_END = 3;
 
@@ -63,7 +61,7 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public boolean create(RestoreState restore, String instead) {
-        if (restore.segments().size() > MOST_SEGMENTS) {
+        if (restore.segments().size() > RestoreRequest.MAX_SEGMENTS) {
             throw new IllegalArgumentException(
                     "a restore of " + restore.segments().size() + " segments");
         }
@@ -178,6 +176,18 @@ public final class DynamoDbLedger implements Ledger {
                 .set(DynamoDbRestoreRow.writeUnwatched(drained))
                 .requireThere("createdAt");
         table.update(new Change(restoreId, RESTORE, update));
+    }
+
+    @Override
+    public boolean changeRate(String restoreId, int rate) {
+        DynamoDbUpdate update = new DynamoDbUpdate()
+                .set(DynamoDbRestoreRow.writeRate(rate))
+                .requireThere("createdAt")
+                .requireAbsent("endedAt");
+        // Where it cannot be changed, the row is as it was, or none.
+        return table.update(new Change(restoreId, RESTORE, update))
+                .filter(row -> !row.has("endedAt"))
+                .isPresent();
     }
 
     private <T> T readable(String restoreId, Supplier<T> read) {

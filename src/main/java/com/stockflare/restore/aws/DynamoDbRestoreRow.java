@@ -26,7 +26,7 @@ final class DynamoDbRestoreRow {
         RestoreRequest request = restore.request();
         BackupFile file = restore.file();
         MaxRejects maxRejects = request.maxRejects();
-        return new DynamoDbRow()
+        return writeRate(request.rate())
                 .putText("table", request.table())
                 .putText("bucket", request.bucket())
                 .putText("file", request.file())
@@ -37,6 +37,7 @@ final class DynamoDbRestoreRow {
                 .putNumber("maxRejects", maxRejects.count() == Long.MAX_VALUE ? null : maxRejects.count())
                 .putNumber("maxRejectsPercent", maxRejects.percent())
                 .putFlag("ignoreLag", request.ignoreLag())
+                .putNumber("requestedSegments", request.segments() == 0 ? null : request.segments())
                 .putText("versionId", file.versionId())
                 .putText("etag", file.etag())
                 .putNumber("size", file.size())
@@ -45,6 +46,10 @@ final class DynamoDbRestoreRow {
                 .putFlag("drained", restore.drained())
                 .putNumber("segments", restore.segments().size())
                 .putText(WATCHED, DynamoDbLedgerTable.YES);
+    }
+
+    static DynamoDbRow writeRate(int rate) {
+        return new DynamoDbRow().putNumber("rate", rate == 0 ? null : rate);
     }
 
     /** What is written to a restore's row when it ends. Nobody has to look after one that has failed. */
@@ -75,12 +80,15 @@ final class DynamoDbRestoreRow {
     static Optional<RestoreState> read(String restoreId, List<DynamoDbRow> rows) {
         Optional<DynamoDbRow> restore =
                 rows.stream().filter(row -> row.text("part").equals(PART)).findFirst();
-        List<SegmentState> segments = rows.stream()
-                .filter(row -> row.text("part").startsWith(DynamoDbSegmentRow.PREFIX))
-                .map(DynamoDbSegmentRow::read)
-                .toList();
-        return restore.filter(row -> row.number("segments") == segments.size())
-                .map(row -> read(restoreId, row, segments));
+        return restore.map(row -> {
+            // More may be left of a restore of this id whose time is up.
+            List<SegmentState> segments = rows.stream()
+                    .filter(segment -> segment.text("part").startsWith(DynamoDbSegmentRow.PREFIX))
+                    .map(DynamoDbSegmentRow::read)
+                    .limit(row.number("segments"))
+                    .toList();
+            return segments.size() == row.number("segments") ? read(restoreId, row, segments) : null;
+        });
     }
 
     private static RestoreState read(String restoreId, DynamoDbRow row, List<SegmentState> segments) {
@@ -102,7 +110,13 @@ final class DynamoDbRestoreRow {
                 (int) row.number("partitions"),
                 Decode.valueOf(row.text("decode").toUpperCase(Locale.ROOT)),
                 new MaxRejects(mostRejects, Double.parseDouble(row.decimal("maxRejectsPercent"))),
-                row.flag("ignoreLag"));
+                row.flag("ignoreLag"),
+                numberOrNone(row, "requestedSegments"),
+                numberOrNone(row, "rate"));
+    }
+
+    private static int numberOrNone(DynamoDbRow row, String name) {
+        return row.has(name) ? (int) row.number(name) : 0;
     }
 
     private static Ending ending(DynamoDbRow row) {

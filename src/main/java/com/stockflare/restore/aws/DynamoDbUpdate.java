@@ -76,7 +76,7 @@ final class DynamoDbUpdate {
                 .updateExpression(expression())
                 .conditionExpression(condition())
                 .expressionAttributeNames(names)
-                .expressionAttributeValues(values);
+                .expressionAttributeValues(valuesOrNull());
     }
 
     Update.Builder inTransaction() {
@@ -84,12 +84,17 @@ final class DynamoDbUpdate {
                 .updateExpression(expression())
                 .conditionExpression(condition())
                 .expressionAttributeNames(names)
-                .expressionAttributeValues(values);
+                .expressionAttributeValues(valuesOrNull());
+    }
+
+    /** Null where there are none: an empty map is refused. */
+    private Map<String, AttributeValue> valuesOrNull() {
+        return values.isEmpty() ? null : values;
     }
 
     private String expression() {
-        String removed = remove.isEmpty() ? "" : " REMOVE " + String.join(", ", remove);
-        return "SET " + String.join(", ", set) + removed;
+        String setting = set.isEmpty() ? "" : "SET " + String.join(", ", set) + " ";
+        return setting + (remove.isEmpty() ? "" : "REMOVE " + String.join(", ", remove));
     }
 
     /** Null where there is none: an empty one is refused. */

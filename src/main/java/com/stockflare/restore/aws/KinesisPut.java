@@ -57,6 +57,10 @@ final class KinesisPut {
         return format.emptyAnswer();
     }
 
+    boolean hasAnswer() {
+        return result != null;
+    }
+
     /** What the answer said; all have failed where there was none. */
     PutResult result() {
         return result == null ? allFailed(false) : result;

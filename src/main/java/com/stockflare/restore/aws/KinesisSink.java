@@ -107,6 +107,10 @@ public final class KinesisSink implements RecordSink {
             kinesis.putRecords(put.request());
             return put.result();
         } catch (SdkException e) {
+            if (put.hasAnswer()) {
+                // Its time was up when all had been read.
+                return put.result();
+            }
             AwsFailure failure = new AwsFailure(e);
             if (!failure.mayPass()) {
                 throw failure(stream, e);

@@ -1,6 +1,7 @@
 package com.stockflare.restore.aws;
 
 import com.stockflare.restore.model.ContinuationException;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -8,10 +9,12 @@ import software.amazon.awssdk.services.lambda.model.InvocationType;
 
 /** Starts the next invocation of a function, without waiting for it. */
 public final class LambdaInvoker {
-    private final LambdaClient lambda;
+    private final Supplier<LambdaClient> newClient;
+    private LambdaClient client;
 
-    public LambdaInvoker(LambdaClient lambda) {
-        this.lambda = lambda;
+    /** @param newClient asked once, before the first call: most invocations that begin a restore make none */
+    public LambdaInvoker(Supplier<LambdaClient> newClient) {
+        this.newClient = newClient;
     }
 
     /**
@@ -22,11 +25,18 @@ public final class LambdaInvoker {
      */
     public void invoke(String function, byte[] event) {
         try {
-            lambda.invoke(r -> r.functionName(function)
+            client().invoke(r -> r.functionName(function)
                     .invocationType(InvocationType.EVENT)
                     .payload(SdkBytes.fromByteArray(event)));
         } catch (SdkException e) {
             throw new ContinuationException(function, new AwsFailure(e).inWords() + ".", e);
         }
+    }
+
+    private synchronized LambdaClient client() {
+        if (client == null) {
+            client = newClient.get();
+        }
+        return client;
     }
 }

@@ -82,6 +82,12 @@ final class RestoreOptions {
     private Path rejects;
 
     @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Send N items a second at most. If not given: as many as the stream takes.")
+    private Integer rate;
+
+    @Option(
             names = "--max-rejects",
             paramLabel = "N",
             description =
@@ -130,7 +136,9 @@ final class RestoreOptions {
                 partitions,
                 base64 ? Decode.BASE64 : Decode.AUTO,
                 mostRejects(),
-                ignoreLag);
+                ignoreLag,
+                1,
+                rate());
     }
 
     private static String given(String option, Environment environment, String name) {
@@ -155,6 +163,13 @@ final class RestoreOptions {
             throw new InvalidRequestException(
                     "--max-rejects \"" + maxRejects + "\" is neither a number of rows nor a percentage such as 5%");
         }
+    }
+
+    private int rate() {
+        if (rate != null && rate < 1) {
+            throw new InvalidRequestException("--rate must be 1 or more, not " + rate);
+        }
+        return rate == null ? 0 : rate;
     }
 
     private static void addIf(boolean isMissing, List<String> missing, String name) {
@@ -207,6 +222,9 @@ final class RestoreOptions {
         }
         if (!rejects.toString().equals(HERE)) {
             words.addAll(List.of("--rejects", rejects.toString()));
+        }
+        if (rate != null) {
+            words.addAll(List.of("--rate", rate.toString()));
         }
         if (maxRejects != null) {
             words.addAll(List.of("--max-rejects", maxRejects));

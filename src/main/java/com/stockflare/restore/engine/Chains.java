@@ -1,10 +1,9 @@
 package com.stockflare.restore.engine;
 
-import com.stockflare.restore.model.BackupFile;
 import com.stockflare.restore.model.Checkpoint;
+import com.stockflare.restore.model.ContinuationException;
 import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Failure;
-import com.stockflare.restore.model.Holding;
 import com.stockflare.restore.model.InvalidRequestException;
 import com.stockflare.restore.model.LeaseLostException;
 import com.stockflare.restore.model.LedgerException;
@@ -15,14 +14,11 @@ import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
-import com.stockflare.restore.model.SourceException;
-import com.stockflare.restore.model.SourceException.Reason;
 import com.stockflare.restore.model.StalledException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Has restores done by chains of invocations, one chain a segment: whichever invocation holds the segment's lease works
@@ -36,21 +32,21 @@ public final class Chains {
     /** The consumer's lag has a new value every minute. */
     private static final Duration HELD_FOR = Duration.ofMinutes(1);
 
-    private static final int LOOKS_A_LEASE = 20;
-    private static final int MOST_TRIES_TO_CREATE = 5;
-
     private final RestoreEngine engine;
     private final Ledger ledger;
     private final Continuation continuation;
-    private final Timing timing;
+    private final Rules rules;
+    private final Register register;
+    private final Leases leases;
 
     /**
-     * The times that chains go by.
+     * What chains go by.
      *
      * @param clock tells the time of day
      * @param lease how long a lease is good without a sign of life; three times as long as any call takes
+     * @param mostSegments how many segments of a restore are worked on at once, 1 or more
      */
-    public record Timing(InstantSource clock, Duration lease) {}
+    public record Rules(InstantSource clock, Duration lease, int mostSegments) {}
 
     /** An invocation: when it stops, and who hears what it works on. */
     public record Invocation(StopSignal stop, Listeners listeners) {}
@@ -61,11 +57,13 @@ public final class Chains {
         ProgressListener of(RestoreJob job);
     }
 
-    public Chains(RestoreEngine engine, Ledger ledger, Continuation continuation, Timing timing) {
+    public Chains(RestoreEngine engine, Ledger ledger, Continuation continuation, Rules rules) {
         this.engine = engine;
         this.ledger = ledger;
         this.continuation = continuation;
-        this.timing = timing;
+        this.rules = rules;
+        this.register = new Register(engine, ledger, rules);
+        this.leases = new Leases(ledger, engine.runtime(), rules);
     }
 
     /**
@@ -82,103 +80,46 @@ public final class Chains {
      * @throws RestoreException if the restore has failed, or this invocation of it
      */
     public HopResult begin(Start start, Invocation invocation) {
-        RestoreState restore = ledger.find(start.restoreId()).orElseGet(() -> create(start));
+        RestoreState restore = register.begin(start);
+        if (restore.segment(0).isUntouched()) {
+            startOthers(restore, 0);
+        }
         return work(restore, 0, invocation);
     }
 
     /** Goes on with a restore. Where the ledger knows it, the ledger's checkpoint counts, not the event's. */
     public HopResult goOn(RestoreJob job, Invocation invocation) {
-        RestoreState restore = ledger.find(job.restoreId()).orElseGet(() -> adopt(job));
+        RestoreState restore = ledger.find(job.restoreId()).orElseGet(() -> register.adopt(job));
         return work(restore, job.checkpoint().segment(), invocation);
     }
 
-    private RestoreState create(Start start) {
-        RestoreRequest request = start.request();
-        for (int i = 0; i < MOST_TRIES_TO_CREATE; i++) {
-            Optional<RestoreState> running = ledger.running(request.bucket(), request.file(), request.table());
-            // Looked at after the one that runs: if its state of the file is another, then it is an older one.
-            BackupFile file = newest(request);
-            if (running.isPresent() && !start.force()) {
-                if (isTheSame(running.get(), request, file)) {
-                    return running.get();
+    /** Has those segments begun that may be, and that nobody has begun. Where that fails, the watchdog does it. */
+    private void startOthers(RestoreState restore, int number) {
+        for (SegmentState segment : restore.open(rules.mostSegments())) {
+            if (segment.isUntouched() && segment.number() != number) {
+                try {
+                    continuation.goOn(restore.job(segment.number()));
+                } catch (ContinuationException e) {
+                    return;
                 }
-                supersede(running.get(), file);
-            }
-            RestoreState fresh = RestoreState.of(
-                    new RestoreJob(start.restoreId(), request, file, Checkpoint.START),
-                    timing.clock().instant());
-            if (ledger.create(fresh, running.map(RestoreState::restoreId).orElse(null))) {
-                return fresh;
-            }
-            Optional<RestoreState> existing = ledger.find(start.restoreId());
-            if (existing.isPresent()) {
-                return existing.get();
             }
         }
-        throw new LedgerException(
-                "of restores",
-                true,
-                "other restores of " + request.fileUri() + " begin all the time. Try again.",
-                null);
-    }
-
-    /** The file, unless a newer state of it has come since the event: events come late, and in any order. */
-    private BackupFile newest(RestoreRequest request) {
-        BackupFile file = engine.find(request);
-        if (request.versionId() != null
-                && !engine.find(request.ofNewestVersion()).equals(file)) {
-            throw new SourceException(
-                    Reason.SOURCE_CHANGED,
-                    0,
-                    file.uri() + " was put again since: its version " + file.versionId() + " is not restored.",
-                    null);
-        }
-        return file;
-    }
-
-    /** One that waits for the consumer is not what somebody wants who does not care for it. */
-    private static boolean isTheSame(RestoreState running, RestoreRequest request, BackupFile file) {
-        return running.file().equals(file) && (running.request().ignoreLag() || !request.ignoreLag());
-    }
-
-    /** Both at once would leave a mixture of the two states of the file in the table, or send everything twice. */
-    private void supersede(RestoreState older, BackupFile file) {
-        String into = " into " + older.request().table();
-        end(
-                older,
-                older.file().equals(file)
-                        ? new Failure(
-                                "SUPERSEDED",
-                                "A restore of " + file.uri() + into
-                                        + " that does not wait for the consumer has taken over.")
-                        : new Failure(
-                                Reason.SOURCE_CHANGED.name(),
-                                older.file().uri() + " was put again while it was being restored" + into
-                                        + ". The restore of its new state has taken over."));
-    }
-
-    private RestoreState adopt(RestoreJob job) {
-        if (job.checkpoint().segment() != 0) {
-            throw new InvalidRequestException("The restore " + job.restoreId() + " is not in the ledger");
-        }
-        RestoreState restore = RestoreState.of(job, timing.clock().instant());
-        String instead = ledger.running(
-                        job.file().bucket(), job.file().key(), job.request().table())
-                .map(RestoreState::restoreId)
-                .orElse(null);
-        return ledger.create(restore, instead)
-                ? restore
-                : ledger.find(job.restoreId()).orElse(restore);
     }
 
     private HopResult work(RestoreState restore, int number, Invocation invocation) {
         SegmentState segment = restore.segment(number);
         if (restore.isOver() || segment.isDone()) {
+            // Whoever has done it may have been killed before.
+            startOthers(restore, number);
             return concluded(restore, segment);
         }
-        boolean sleeps = segment.isHeld() && timing.clock().instant().isBefore(segment.wakeAt());
-        Optional<Lease> lease = sleeps ? Optional.empty() : acquire(restore, segment, invocation.stop());
+        Optional<Lease> lease =
+                isDue(restore, segment) ? leases.take(restore, segment, invocation.stop()) : Optional.empty();
         if (lease.isEmpty()) {
+            return asItStands(restore.restoreId(), number);
+        }
+        if (segment.starts() >= MOST_STARTS) {
+            end(restore, segment.failure() != null ? segment.failure() : endedWithoutAWord(restore, segment));
             return asItStands(restore.restoreId(), number);
         }
         try {
@@ -188,60 +129,10 @@ public final class Chains {
         }
     }
 
-    /** Free leases are taken. A taken one is watched, for as long as it is good, on our own clock: does it live? */
-    private Optional<Lease> acquire(RestoreState restore, SegmentState seen, StopSignal stop) {
-        if (seen.holding() != null && !hasRunOut(restore, seen, stop)) {
-            return Optional.empty();
-        }
-        Optional<Lease> lease = take(restore, seen);
-        if (lease.isPresent() && seen.starts() >= MOST_STARTS) {
-            end(restore, seen.failure() != null ? seen.failure() : endedWithoutAWord(restore, seen));
-            return Optional.empty();
-        }
-        return lease;
-    }
-
-    private Optional<Lease> take(RestoreState restore, SegmentState seen) {
-        Holding holding = new Holding(holder(), 0, timing.lease());
-        long before = engine.runtime().ticker().nanos();
-        return ledger.take(restore.restoreId(), seen, holding)
-                .map(held -> new Lease(
-                        new Lease.Taken(restore.restoreId(), held, before),
-                        ledger,
-                        engine.runtime().ticker()));
-    }
-
-    private String holder() {
-        return new UUID(
-                        engine.runtime().random().nextLong(),
-                        engine.runtime().random().nextLong())
-                .toString();
-    }
-
-    private boolean hasRunOut(RestoreState restore, SegmentState seen, StopSignal stop) {
-        Ticker ticker = engine.runtime().ticker();
-        long length = seen.holding().length().toNanos();
-        long begun = ticker.nanos();
-        while (ticker.nanos() - begun <= length) {
-            if (stop.stopSettling() || !sleep(ticker, length / LOOKS_A_LEASE)) {
-                return false;
-            }
-            SegmentState now = ledger.find(restore.restoreId()).orElse(restore).segment(seen.number());
-            if (!now.hasStoodStillSince(seen)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean sleep(Ticker ticker, long nanos) {
-        try {
-            ticker.sleep(nanos);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    /** Whether a segment neither waits for its turn nor for the consumer. */
+    private boolean isDue(RestoreState restore, SegmentState segment) {
+        boolean hasItsTurn = restore.open(rules.mostSegments()).contains(segment);
+        return hasItsTurn && !(segment.isHeld() && rules.clock().instant().isBefore(segment.wakeAt()));
     }
 
     private static Failure endedWithoutAWord(RestoreState restore, SegmentState segment) {
@@ -258,7 +149,7 @@ public final class Chains {
         RestoreJob job =
                 restore.withSegment(lease.segment()).job(lease.segment().number());
         Duration runningFor =
-                Duration.between(restore.createdAt(), timing.clock().instant());
+                Duration.between(restore.createdAt(), rules.clock().instant());
         ProgressListener listener = invocation.listeners().of(job);
         try {
             Outcome outcome = engine.run(
@@ -268,7 +159,7 @@ public final class Chains {
                             lease,
                             listener,
                             runningFor.isNegative() ? Duration.ZERO : runningFor,
-                            restore.segment(job.checkpoint().segment()).isHeld()));
+                            restore.segments().stream().anyMatch(SegmentState::isHeld)));
             return handOver(restore, lease, outcome, job);
         } catch (LeaseLostException e) {
             throw e;
@@ -300,14 +191,15 @@ public final class Chains {
                 continuation.goOn(job.withCheckpoint(reached.nextHop()));
             }
             case HELD -> {
-                Instant wakeAt = timing.clock().instant().plus(HELD_FOR);
+                Instant wakeAt = rules.clock().instant().plus(HELD_FOR);
                 lease.release(reached.nextHop(), wakeAt);
                 continuation.goOnLater(job.withCheckpoint(reached.nextHop()));
             }
             default -> {
                 lease.release(reached, null);
-                return concluded(ledger.find(job.restoreId()).orElse(restore), lease.segment())
-                        .withBytesRead(outcome.bytesRead());
+                RestoreState now = ledger.find(job.restoreId()).orElse(restore);
+                startOthers(now, reached.segment());
+                return concluded(now, lease.segment()).withBytesRead(outcome.bytesRead());
             }
         }
         return result;
@@ -335,7 +227,7 @@ public final class Chains {
     }
 
     private void end(RestoreState restore, Failure failure) {
-        ledger.end(restore.restoreId(), Ending.failed(failure, timing.clock().instant()));
+        ledger.end(restore.restoreId(), Ending.failed(failure, rules.clock().instant()));
     }
 
     private HopResult asItStands(String restoreId, int number) {
@@ -350,14 +242,22 @@ public final class Chains {
         if (now.isOver() && now.ending().failure() != null) {
             throw new RecordedFailureException(now.ending().failure());
         }
-        return new HopResult(now.restoreId(), now.status(), segment.checkpoint(), 0);
+        Checkpoint reached = segment.checkpoint();
+        return new HopResult(
+                now.restoreId(),
+                now.status(),
+                now.isOver()
+                        ? new Checkpoint(
+                                reached.segment(), reached.hop(), now.file().size(), now.counts())
+                        : reached,
+                0);
     }
 
     /** Writes down how a restore ended, if it has; whoever comes first does it. */
     RestoreState conclude(RestoreState restore) {
         Optional<Ending> ending = restore.isOver()
                 ? Optional.empty()
-                : restore.conclusion(timing.clock().instant());
+                : restore.conclusion(rules.clock().instant());
         if (ending.isEmpty()) {
             return restore;
         }

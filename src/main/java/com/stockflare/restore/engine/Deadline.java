@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Stops in time before a function is ended: reading when what is left falls under the margin, settling when a third of
- * the margin is left, which is for the rejects, the checkpoint and the next invocation.
+ * Stops in time before a function is ended: fetching when what is left falls under the margin, reading what was fetched
+ * when two thirds of the margin are left, settling when one third is, which is for the rejects, the checkpoint and the next
+ * invocation.
  *
  * @param remainingMillis the time left, as Lambda's context tells it
  * @param marginMillis 1 or more
@@ -33,8 +34,13 @@ public record Deadline(LongSupplier remainingMillis, long marginMillis) implemen
     }
 
     @Override
-    public boolean stopReading() {
+    public boolean stopFetching() {
         return remainingMillis.getAsLong() < marginMillis;
+    }
+
+    @Override
+    public boolean stopReading() {
+        return remainingMillis.getAsLong() < marginMillis * 2 / 3;
     }
 
     @Override

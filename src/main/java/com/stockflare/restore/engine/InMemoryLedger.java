@@ -101,6 +101,16 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
+    public synchronized boolean changeRate(String restoreId, int rate) {
+        RestoreState restore = restores.get(restoreId);
+        if (restore == null || restore.isOver()) {
+            return false;
+        }
+        restores.put(restoreId, restore.withRate(rate));
+        return true;
+    }
+
+    @Override
     public synchronized List<RestoreState> watched() {
         return watched.stream().map(restores::get).toList();
     }

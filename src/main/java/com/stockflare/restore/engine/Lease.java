@@ -3,8 +3,14 @@ package com.stockflare.restore.engine;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Failure;
 import com.stockflare.restore.model.Holding;
+import com.stockflare.restore.model.LeaseLostException;
+import com.stockflare.restore.model.RestoreRequest;
+import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /**
  * The lease of a segment, as its holder has it. Others may take it over when it has not been renewed for its length by
@@ -13,17 +19,23 @@ import java.time.Instant;
  */
 final class Lease implements Tenure {
     private final Ledger ledger;
-    private final Ticker ticker;
+    private final EngineRuntime runtime;
+    private final int mostSegments;
     private final String restoreId;
     private final String holder;
+    private RestoreState restore;
+    private Future<Optional<RestoreState>> look;
     private SegmentState held;
     private long renewedAt;
     private boolean callsUnderWay;
 
-    Lease(Taken taken, Ledger ledger, Ticker ticker) {
+    /** @param mostSegments of a restore that are worked on at once */
+    Lease(Taken taken, Ledger ledger, EngineRuntime runtime, int mostSegments) {
         this.ledger = ledger;
-        this.ticker = ticker;
-        this.restoreId = taken.restoreId();
+        this.runtime = runtime;
+        this.mostSegments = mostSegments;
+        this.restore = taken.restore();
+        this.restoreId = restore.restoreId();
         this.held = taken.held();
         this.holder = held.holding().holder();
         this.renewedAt = taken.at();
@@ -32,10 +44,11 @@ final class Lease implements Tenure {
     /**
      * A lease that has just been taken.
      *
+     * @param restore as it was seen before
      * @param held the segment since then
      * @param at before the call that took it, in the ticker's nanoseconds
      */
-    record Taken(String restoreId, SegmentState held, long at) {}
+    record Taken(RestoreState restore, SegmentState held, long at) {}
 
     /** The segment as it was last written. */
     SegmentState segment() {
@@ -44,18 +57,48 @@ final class Lease implements Tenure {
 
     @Override
     public void keep(Checkpoint reached) {
-        long before = ticker.nanos();
+        long before = runtime.ticker().nanos();
         SegmentState next = held.renewedAt(reached);
         // Counted in any case: a write whose answer is lost may have been done, and the one after it has to show.
         held = held.renewedAt(held.checkpoint());
         held = ledger.write(restoreId, holder, next);
         renewedAt = before;
+        lookAround();
+    }
+
+    /** Takes what the last look has found, and begins another: nothing waits for it, and it may fail. */
+    private void lookAround() {
+        if (look != null && !look.isDone()) {
+            return;
+        }
+        restore = found().orElse(restore);
+        if (restore.isOver()) {
+            throw new LeaseLostException(restoreId, held.number());
+        }
+        look = runtime.threads().submit(() -> ledger.find(restoreId));
+    }
+
+    private Optional<RestoreState> found() {
+        try {
+            return look == null ? Optional.empty() : look.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            // What was known is good enough until the next checkpoint.
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Terms terms(RestoreRequest request) {
+        return Terms.of(restore, held.number(), mostSegments);
     }
 
     @Override
     public boolean mayCall() {
         Holding holding = held.holding();
-        return ticker.nanos() - renewedAt < holding.length().toNanos() / 3 * 2;
+        return runtime.ticker().nanos() - renewedAt < holding.length().toNanos() / 3 * 2;
     }
 
     @Override

@@ -55,6 +55,14 @@ public interface Ledger {
     boolean end(String restoreId, Ending ending);
 
     /**
+     * Changes how fast a restore may send. Whoever works on it hears of it with the next checkpoint.
+     *
+     * @param rate records a second, or 0 for as many as the stream takes
+     * @return false if it has ended, or is not there
+     */
+    boolean changeRate(String restoreId, int rate);
+
+    /**
      * The restores that somebody has to look after: those that have not ended, and those that are not drained, but for
      * those that failed. One that has just begun may be missing: whoever began it looks after it. So may one
      * that a later release has written.

@@ -14,10 +14,25 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads a range of a file part by part, several ahead of whoever takes them. Holds {@code partsAhead + 1} parts in
+ * Reads a file part by part, within a range several ahead of whoever takes them. Holds {@code partsAhead + 1} parts in
  * memory, however large the file. A body that breaks off is continued at the exact byte.
+ *
+ * <p>Parts follow the pace at which they are used: what was fetched ahead when a run stops has to be fetched again by the
+ * next one, unless it can be used up before. So a part is as long as lasts for two seconds, and parts for one more second
+ * are fetched ahead, within the limits of the options.
+ *
+ * <p>Behind the range, up to the end of the file, is what is left of a row that begins in it. Nobody knows how much that
+ * is, so it is read in parts that begin small, each as long as all before it.
  */
 final class PartReader implements Chunk.Source, AutoCloseable {
+    private static final double PART_SECONDS = 2;
+    private static final double SECONDS_AHEAD = 1;
+    private static final int LEAST_PART_BYTES = 64 << 10;
+
+    /** Parts begin small, for nothing is known of the pace, and grow so many times at once at most. */
+    private static final int FIRST_PART_BYTES = 256 << 10;
+
+    private static final int MOST_GROWTH = 4;
     private static final String BROKEN_OFF = "the connection broke off";
 
     private final BackupSource source;
@@ -29,8 +44,13 @@ final class PartReader implements Chunk.Source, AutoCloseable {
     private final AtomicLong bytesRead = new AtomicLong();
     private final Queue<Part> ahead = new ArrayDeque<>();
     private final Queue<byte[]> free = new ArrayDeque<>();
-    private ByteRange rest;
+    private final ByteRange range;
+    private long next;
+    private boolean fetchesNoMore;
+    private int partBytes;
+    private int partsAhead;
     private Chunk taken;
+    private long takenAt;
 
     /** A part that is being fetched. */
     private record Part(ByteRange range, Future<Chunk> chunk) {}
@@ -38,8 +58,11 @@ final class PartReader implements Chunk.Source, AutoCloseable {
     PartReader(BackupSource source, BackupFile file, ByteRange range, EngineRuntime runtime) {
         this.source = source;
         this.file = file;
-        this.rest = range;
+        this.range = range;
+        this.next = range.from();
         this.options = runtime.options();
+        this.partBytes = Math.min(FIRST_PART_BYTES, options.partSizeBytes());
+        this.partsAhead = options.partsAhead();
         this.threads = runtime.threads();
         this.ticker = runtime.ticker();
         this.retry = runtime.retry();
@@ -72,22 +95,55 @@ final class PartReader implements Chunk.Source, AutoCloseable {
         Part first = ahead.poll();
         if (first != null) {
             taken = result(first);
+            takenAt = ticker.nanos();
         }
         return taken;
     }
 
+    /** Whoever takes parts is about to stop: no further one is fetched ahead. */
+    void fetchNoMore() {
+        fetchesNoMore = true;
+    }
+
+    /** Whether there is nothing more to take, only because no more was to be fetched. */
+    boolean isDrained() {
+        return fetchesNoMore && ahead.isEmpty() && hasNext();
+    }
+
+    private boolean hasNext() {
+        return next < file.size();
+    }
+
     private void fetchAhead() {
         if (taken != null) {
+            followPace(taken.length());
             free.add(taken.bytes());
             taken = null;
         }
-        while (ahead.size() < options.partsAhead() && !rest.isEmpty()) {
-            ByteRange part = new ByteRange(rest.from(), Math.min(rest.to(), rest.from() + options.partSizeBytes()));
-            rest = rest.startingAt(part.to());
+        while (!fetchesNoMore && hasNext() && ahead.size() < (next < range.to() ? partsAhead : 1)) {
+            ByteRange part = new ByteRange(next, next + lengthOfNext());
+            next = part.to();
             byte[] pooled = free.poll();
-            byte[] bytes = pooled != null ? pooled : new byte[(int) part.length()];
+            byte[] bytes = pooled != null && pooled.length >= part.length() ? pooled : new byte[(int) part.length()];
             ahead.add(new Part(part, threads.submit(() -> fetch(part, bytes))));
         }
+    }
+
+    private void followPace(int bytes) {
+        double bytesASecond = bytes * 1e9 / Math.max(1, ticker.nanos() - takenAt);
+        double most = Math.min(options.partSizeBytes(), (double) MOST_GROWTH * partBytes);
+        partBytes = (int) Math.min(most, Math.max(LEAST_PART_BYTES, PART_SECONDS * bytesASecond));
+        double parts = Math.ceil(SECONDS_AHEAD * bytesASecond / partBytes);
+        partsAhead = (int) Math.max(1, Math.min(options.partsAhead(), parts));
+    }
+
+    private long lengthOfNext() {
+        long inRange = range.to() - next;
+        return inRange > 0
+                ? Math.min(inRange, partBytes)
+                : Math.min(
+                        Math.min(file.size() - next, options.partSizeBytes()),
+                        Math.max(LEAST_PART_BYTES, next - range.to()));
     }
 
     private Chunk result(Part part) {

@@ -11,6 +11,11 @@ import com.stockflare.restore.stream.SettledPrefix;
 record ProgressFirst(StopSignal stop, SettledPrefix rows, RejectBuffer rejects, long startOffset)
         implements StopSignal {
     @Override
+    public boolean stopFetching() {
+        return stop.stopFetching() && (hasCheckpoint() || stop.stopSettling());
+    }
+
+    @Override
     public boolean stopReading() {
         return stop.stopReading() && (hasCheckpoint() || stop.stopSettling());
     }

@@ -6,6 +6,7 @@ import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
+import com.stockflare.restore.stream.Shard;
 import java.time.Duration;
 
 /**
@@ -17,6 +18,15 @@ import java.time.Duration;
  * </pre>
  */
 public final class RestoreEngine {
+    /** A smaller segment is done before it is worth an invocation of its own. */
+    private static final long LEAST_SEGMENT_BYTES = 64 << 20;
+
+    /**
+     * What one function keeps up with: the records, or the MiB, of 32 shards a second. More of either is more than its
+     * one core parses, or its network carries.
+     */
+    private static final int RECORDS_A_WORKER = 32 * Shard.RECORDS_A_SECOND;
+
     private final Ports ports;
 
     /** What the engine works with. */
@@ -77,14 +87,44 @@ public final class RestoreEngine {
     }
 
     /**
-     * Goes on with a restore from its checkpoint until the end of the file, or until it is told to stop.
+     * Into how many segments a file has to be cut for the stream to be the limit, and not whoever reads the file.
+     *
+     * @param most that there may be
+     * @return 1 also where the stream cannot be looked at: whoever then sends into it will say why
+     */
+    int segmentsFor(RestoreRequest request, BackupFile file, int most) {
+        long bySize = Math.min(most, file.size() / LEAST_SEGMENT_BYTES);
+        if (bySize < 2) {
+            return 1;
+        }
+        long records = (long) openShards(request.stream()) * Shard.RECORDS_A_SECOND;
+        long recordsWanted = request.rate() == 0 ? records : Math.min(records, request.rate());
+        long workers = (recordsWanted + RECORDS_A_WORKER - 1) / RECORDS_A_WORKER;
+        return (int) Math.max(1, Math.min(bySize, workers));
+    }
+
+    private int openShards(String stream) {
+        try {
+            return ports.runtime()
+                    .retry()
+                    .call(() -> ports.sink().describe(stream, sentence -> {}))
+                    .openShards()
+                    .size();
+        } catch (RestoreException e) {
+            return 0;
+        }
+    }
+
+    /**
+     * Goes on with a restore from its checkpoint until the end of its range, or until it is told to stop.
      *
      * @return COMPLETED, COMPLETED_WITH_REJECTS, or CONTINUED or HELD with the checkpoint to go on from
      * @throws RestoreException if it cannot go on. The last checkpoint has been kept, and the listener told: what lies
      *     before it stays settled
      */
     public Outcome run(RestoreJob job, Watch watch) {
-        ByteRange rest = new ByteRange(job.checkpoint().offset(), job.file().size());
+        long offset = job.checkpoint().offset();
+        ByteRange rest = new ByteRange(offset, Math.max(offset, job.range().to()));
         try (PartReader parts = reader(job.file(), rest)) {
             return new Run(job, ports, watch, parts).toTheEnd();
         }

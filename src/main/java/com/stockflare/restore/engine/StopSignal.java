@@ -15,6 +15,11 @@ public interface StopSignal {
         }
     };
 
+    /** Whether to fetch nothing more of the file, and to read what has been fetched. Never later than {@link #stopReading}. */
+    default boolean stopFetching() {
+        return stopReading();
+    }
+
     /** Whether to read no further, and to settle what has been read. */
     boolean stopReading();
 

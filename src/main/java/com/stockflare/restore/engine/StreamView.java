@@ -13,8 +13,8 @@ import java.util.Set;
 
 /** The stream as a run knows it: where its records go, and a new look when its shards have changed. */
 final class StreamView {
-    /** Answers that were under way during a reshard name old shards: not each is a reason to look again. */
-    private static final long LEAST_NANOS_BETWEEN_LOOKS = Duration.ofSeconds(1).toNanos();
+    /** A reshard takes longer, and answers that were under way meanwhile name old shards. */
+    private static final long LEAST_NANOS_BETWEEN_CHECKS = Duration.ofSeconds(1).toNanos();
 
     private final RecordSink sink;
     private final RestoreRequest request;
@@ -22,7 +22,7 @@ final class StreamView {
     private final Spreader spreader;
     private final int maxRecordBytes;
     private final Duration retention;
-    private long lookedAt;
+    private long checkedAt;
 
     StreamView(RecordSink sink, RestoreRequest request, Notes notes, Retry retry) {
         this.sink = sink;
@@ -31,8 +31,8 @@ final class StreamView {
         StreamShape shape = retry.call(() -> sink.describe(request.stream(), notes));
         this.maxRecordBytes = shape.maxRecordBytes();
         this.retention = shape.retention();
-        this.lookedAt = retry.ticker().nanos();
-        this.spreader = new Spreader(deal(shape), lookedAt);
+        this.checkedAt = retry.ticker().nanos();
+        this.spreader = new Spreader(deal(shape), checkedAt);
     }
 
     private Partitions deal(StreamShape shape) {
@@ -63,10 +63,13 @@ final class StreamView {
 
     /** Looks at the stream anew if an answer names a shard that was not there. */
     void seen(Set<String> shardIds, long now) {
-        if (!spreader.partitions().isOutdatedBy(shardIds) || now - lookedAt < LEAST_NANOS_BETWEEN_LOOKS) {
+        if (now - checkedAt < LEAST_NANOS_BETWEEN_CHECKS) {
             return;
         }
-        lookedAt = now;
+        checkedAt = now;
+        if (!spreader.partitions().isOutdatedBy(shardIds)) {
+            return;
+        }
         try {
             spreader.use(deal(sink.describe(request.stream(), notes)), now);
         } catch (RestoreException e) {

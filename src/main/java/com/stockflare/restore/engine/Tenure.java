@@ -3,6 +3,7 @@ package com.stockflare.restore.engine;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.LeaseLostException;
 import com.stockflare.restore.model.LedgerException;
+import com.stockflare.restore.model.RestoreRequest;
 
 /** A run's right to work on a segment, and where its checkpoints are kept. Used on the engine's thread only. */
 public interface Tenure {
@@ -10,6 +11,11 @@ public interface Tenure {
     Tenure ALONE = new Tenure() {
         @Override
         public void keep(Checkpoint reached) {}
+
+        @Override
+        public Terms terms(RestoreRequest request) {
+            return Terms.alone(request);
+        }
 
         @Override
         public boolean mayCall() {
@@ -27,6 +33,9 @@ public interface Tenure {
      * @throws LedgerException if it cannot be told
      */
     void keep(Checkpoint reached);
+
+    /** What to go by, as it was about when the checkpoint before the last was kept. */
+    Terms terms(RestoreRequest request);
 
     /** Whether a call that is begun now ends while the right still lasts. If not, {@link #keep} comes first. */
     boolean mayCall();

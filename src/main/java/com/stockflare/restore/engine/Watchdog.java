@@ -22,17 +22,17 @@ public final class Watchdog {
     private final Chains chains;
     private final Continuation continuation;
     private final ConsumerLag lag;
-    private final Chains.Timing timing;
+    private final Chains.Rules rules;
 
     /** What a watchdog works with. */
     public record Ports(Ledger ledger, Continuation continuation, ConsumerLag lag) {}
 
-    public Watchdog(Chains chains, Ports ports, Chains.Timing timing) {
+    public Watchdog(Chains chains, Ports ports, Chains.Rules rules) {
         this.chains = chains;
         this.ledger = ports.ledger();
         this.continuation = ports.continuation();
         this.lag = ports.lag();
-        this.timing = timing;
+        this.rules = rules;
     }
 
     /**
@@ -73,8 +73,8 @@ public final class Watchdog {
 
     private int startWhatStands(RestoreState restore, Notes notes) {
         int started = 0;
-        for (SegmentState segment : restore.segments()) {
-            if (!segment.isDone() && isDue(segment)) {
+        for (SegmentState segment : restore.open(rules.mostSegments())) {
+            if (isDue(segment)) {
                 try {
                     continuation.goOn(restore.job(segment.number()));
                     started++;
@@ -88,8 +88,8 @@ public final class Watchdog {
 
     /** By the time of day: a hint only. Whoever is started watches the lease on a clock of its own. */
     private boolean isDue(SegmentState segment) {
-        Instant due = segment.isHeld() ? segment.wakeAt() : segment.changedAt().plus(timing.lease());
-        return !timing.clock().instant().isBefore(due);
+        Instant due = segment.isHeld() ? segment.wakeAt() : segment.changedAt().plus(rules.lease());
+        return !rules.clock().instant().isBefore(due);
     }
 
     /**
@@ -101,7 +101,7 @@ public final class Watchdog {
         LagReading reading = lags.computeIfAbsent(restore.request().stream(), lag::read);
         boolean drained = reading instanceof LagReading.Behind behind
                 && behind.at().minus(behind.age()).isAfter(ended);
-        if (drained || timing.clock().instant().isAfter(ended.plus(MOST_WAIT_FOR_DRAINED))) {
+        if (drained || rules.clock().instant().isAfter(ended.plus(MOST_WAIT_FOR_DRAINED))) {
             ledger.unwatch(restore.restoreId(), drained);
         }
         return drained;

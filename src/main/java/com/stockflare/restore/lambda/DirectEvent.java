@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The direct event, {@code {"table":…,"file":…,"bucket":…,"stream":…,"partitions":…,"decode":…,"maxRejects":…,
- * "ignoreLag":…,"force":…}}.
+ * The direct event, {@code {"table":…,"file":…,"bucket":…,"stream":…,"partitions":…,"decode":…,"segments":…,
+ * "rate":…,"maxRejects":…,"ignoreLag":…,"force":…}}.
  */
 final class DirectEvent {
     private final JsonNode json;
@@ -41,13 +41,18 @@ final class DirectEvent {
         String bucket = text("bucket", settings.backupFileBucket());
         String file = text("file", null);
         String stream = text("stream", settings.kinesisStream());
-        int partitions = number("partitions");
+        int partitions = number("partitions", RestoreRequest.MAX_PARTITIONS, "");
+        int segments = isAuto("segments") ? 0 : number("segments", RestoreRequest.MAX_SEGMENTS, ", or \"auto\"");
+        int rate = number("rate", RestoreRequest.MAX_RATE, "");
+        if (segments > 1 && settings.ledgerTable() == null) {
+            faults.add("segments are not possible without a ledger, which knows who works on which: leave them out");
+        }
         Decode decode = decode();
         MaxRejects maxRejects = maxRejects();
         boolean ignoreLag = flag("ignoreLag");
         try {
-            RestoreRequest request =
-                    new RestoreRequest(table, bucket, file, null, stream, partitions, decode, maxRejects, ignoreLag);
+            RestoreRequest request = new RestoreRequest(
+                    table, bucket, file, null, stream, partitions, decode, maxRejects, ignoreLag, segments, rate);
             if (faults.isEmpty()) {
                 return request;
             }
@@ -59,13 +64,12 @@ final class DirectEvent {
 
     private void checkName(String name) {
         switch (name) {
-            case "table", "bucket", "file", "stream", "partitions", "decode", "maxRejects", "ignoreLag", "force" -> {}
-            case "segments" -> checkOnly(name, "1");
+            case "table", "bucket", "file", "stream", "partitions", "decode", "segments", "rate", "maxRejects" -> {}
+            case "ignoreLag", "force" -> {}
             case "dryRun" -> checkOnly(name, "false");
-            case "rate" -> checkOnly(name, "null");
             default ->
                 faults.add("\"" + name + "\" is no field of a direct event: it has table, file, bucket, stream,"
-                        + " partitions, decode, maxRejects, ignoreLag and force");
+                        + " partitions, decode, segments, rate, maxRejects, ignoreLag and force");
         }
     }
 
@@ -95,13 +99,22 @@ final class DirectEvent {
                 || (value.isTextual() && value.textValue().isBlank());
     }
 
-    private int number(String name) {
+    private boolean isAuto(String name) {
+        return json.path(name).asText().equals("auto");
+    }
+
+    /**
+     * 0 where it is left out.
+     *
+     * @param orElse what else it may be, in the words of the fault
+     */
+    private int number(String name, int most, String orElse) {
         JsonNode value = json.path(name);
         if (isLeftOut(value)) {
             return 0;
         }
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 1) {
-            faults.add(name + " is not right: it must be a number from 1 to " + RestoreRequest.MAX_PARTITIONS);
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 1 || value.asInt() > most) {
+            faults.add(name + " is not right: it must be a number from 1 to " + most + orElse);
             return 0;
         }
         return value.asInt();

@@ -3,11 +3,13 @@ package com.stockflare.restore.lambda;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.stockflare.restore.lambda.RestoreEvent.ChangeRate;
 import com.stockflare.restore.lambda.RestoreEvent.GoOn;
 import com.stockflare.restore.lambda.RestoreEvent.Ignored;
 import com.stockflare.restore.lambda.RestoreEvent.Several;
 import com.stockflare.restore.lambda.RestoreEvent.Watch;
 import com.stockflare.restore.model.InvalidRequestException;
+import com.stockflare.restore.model.RestoreRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -43,16 +45,33 @@ final class EventDecoder {
             return new GoOn(JobJson.read(json));
         }
         if (json.has("action")) {
-            return action(json.path("action").asText());
+            return action(json);
         }
         return DirectEvent.read(json, settings, requestId);
     }
 
-    private static RestoreEvent action(String name) {
-        if (!name.equals("watchdog")) {
-            throw new InvalidRequestException("There is no action \"" + name + "\", only watchdog");
+    private static RestoreEvent action(JsonNode json) {
+        return switch (json.path("action").asText()) {
+            case "watchdog" -> new Watch();
+            case "rate" -> changeRate(json);
+            default ->
+                throw new InvalidRequestException(
+                        "There is no action " + json.path("action") + ", only watchdog and rate");
+        };
+    }
+
+    /** Without a rate the restore is as fast as the stream takes it. */
+    private static ChangeRate changeRate(JsonNode json) {
+        JsonNode rate = json.path("rate");
+        boolean isNone = rate.isMissingNode() || rate.isNull();
+        if (!json.path("restoreId").isTextual()) {
+            throw new InvalidRequestException("restoreId is missing: it must be that of a restore under way");
         }
-        return new Watch();
+        if (!isNone && (!rate.isInt() || rate.asInt() < 1 || rate.asInt() > RestoreRequest.MAX_RATE)) {
+            throw new InvalidRequestException(
+                    "rate is not right: it must be a number from 1 to " + RestoreRequest.MAX_RATE);
+        }
+        return new ChangeRate(json.path("restoreId").asText(), isNone ? 0 : rate.asInt());
     }
 
     private static JsonNode parse(byte[] event) {

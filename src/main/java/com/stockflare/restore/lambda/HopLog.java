@@ -41,6 +41,10 @@ final class HopLog implements ProgressListener {
         write(entry("INFO", "looked after all restores").setAll(answer));
     }
 
+    static void rateChanged(ObjectNode answer) {
+        write(entry("INFO", "changed a restore's rate").setAll(answer));
+    }
+
     /** The invocation works on this, from here on. */
     HopLog worksOn(RestoreJob job) {
         restoreId = job.restoreId();

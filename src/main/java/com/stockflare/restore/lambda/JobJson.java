@@ -3,18 +3,20 @@ package com.stockflare.restore.lambda;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.stockflare.restore.model.InvalidRequestException;
 import com.stockflare.restore.model.MaxRejects;
 import com.stockflare.restore.model.RestoreJob;
 
-/** The continuation event: a restore and its checkpoint, {@code {"format":2,"restoreId":…,"request":{…},…}}. */
+/** The continuation event: a restore and its checkpoint, {@code {"format":3,"restoreId":…,"request":{…},…}}. */
 final class JobJson {
     /** Every later release reads this format, too: a deployment may come between two hops. */
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -41,16 +43,26 @@ final class JobJson {
             throw new InvalidRequestException("The continuation's format " + json.path("format")
                     + " is not known to this release. Deploy the release that wrote it, or a later one");
         }
-        if (format == 1 && json.path("request") instanceof ObjectNode request) {
-            // Format 1 knew neither.
-            request.set("maxRejects", MAPPER.valueToTree(MaxRejects.NONE));
-            request.put("ignoreLag", false);
-        }
         try {
-            return MAPPER.treeToValue(json, RestoreJob.class);
+            return MAPPER.treeToValue(upToDate(json.deepCopy(), format), RestoreJob.class);
         } catch (JsonProcessingException e) {
             throw new InvalidRequestException("The continuation is not as this service writes it"
                     + (e.getCause() instanceof InvalidRequestException fault ? ": " + fault.getMessage() : ""));
         }
+    }
+
+    /** With what the formats before this one did not have. */
+    private static JsonNode upToDate(JsonNode json, int format) {
+        if (format < FORMAT && json.path("request") instanceof ObjectNode request && json instanceof ObjectNode job) {
+            if (format == 1) {
+                request.set("maxRejects", MAPPER.valueToTree(MaxRejects.NONE));
+                request.put("ignoreLag", false);
+            }
+            request.put("segments", 1).put("rate", 0);
+            job.putObject("range")
+                    .put("from", 0)
+                    .put("to", job.path("file").path("size").asLong());
+        }
+        return json;
     }
 }

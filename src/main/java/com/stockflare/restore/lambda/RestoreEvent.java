@@ -24,6 +24,13 @@ sealed interface RestoreEvent {
     /** The schedule asks to look after all restores. */
     record Watch() implements RestoreEvent {}
 
+    /**
+     * A restore that is under way is to send faster or slower.
+     *
+     * @param rate records a second, or 0 for as many as the stream takes
+     */
+    record ChangeRate(String restoreId, int rate) implements RestoreEvent {}
+
     /** Nothing that concerns a backup file. */
     record Ignored() implements RestoreEvent {}
 }

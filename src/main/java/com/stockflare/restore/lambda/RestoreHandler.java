@@ -22,6 +22,7 @@ import com.stockflare.restore.engine.Ledger;
 import com.stockflare.restore.engine.RestoreEngine;
 import com.stockflare.restore.engine.Watchdog;
 import com.stockflare.restore.lambda.RestoreEvent.Begin;
+import com.stockflare.restore.lambda.RestoreEvent.ChangeRate;
 import com.stockflare.restore.lambda.RestoreEvent.GoOn;
 import com.stockflare.restore.lambda.RestoreEvent.Several;
 import com.stockflare.restore.lambda.RestoreEvent.Watch;
@@ -39,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -54,7 +56,7 @@ public final class RestoreHandler implements RequestStreamHandler {
     private final Supplier<Ledger> ledger;
     private final ConsumerLag lag;
     private final LambdaInvoker invoker;
-    private final Chains.Timing timing;
+    private final Chains.Rules rules;
 
     /** For Lambda. */
     public RestoreHandler() {
@@ -71,31 +73,54 @@ public final class RestoreHandler implements RequestStreamHandler {
         try {
             settings = Settings.from(environment);
             decoder = new EventDecoder(settings);
-            timing = new Chains.Timing(InstantSource.system(), settings.lease());
+            rules = new Chains.Rules(InstantSource.system(), settings.lease(), settings.mostSegments());
+            EngineRuntime runtime = EngineRuntime.system(settings.engine());
+            // What takes the longest at a start is to load classes: Jackson's beside the SDK's.
+            runtime.threads().execute(() -> ignoringFailure(() -> decoder.decode(new byte[] {'{', '}'}, "none")));
             AwsClients clients = new AwsClients(environment, null, callTimeout(settings.lease()));
             S3Client s3 = clients.s3();
             DynamoDbClient dynamo = clients.dynamoDbWithRetries();
-            lag = new CloudWatchLag(clients::cloudWatch, timing.clock());
+            lag = new CloudWatchLag(clients::cloudWatch, rules.clock());
             engine = new RestoreEngine(new RestoreEngine.Ports(
                     new S3BackupSource(s3),
                     new KinesisSink(clients.kinesis()),
                     new S3RejectStore(s3, settings.rejectsBucket(), settings.ledgerTable() != null),
                     new DynamoDbTableCatalog(dynamo),
                     lag,
-                    EngineRuntime.system(settings.engine())));
+                    runtime));
             ledger = ledger(dynamo);
-            invoker = new LambdaInvoker(clients.lambda());
+            invoker = new LambdaInvoker(clients::lambda);
+            warmUp(dynamo, runtime.threads());
         } catch (InvalidRequestException e) {
             throw new FailedInvocation(e);
+        }
+    }
+
+    /**
+     * Has the classes loaded for calls to DynamoDB, which takes longer than the calls, while this goes on with S3. What
+     * comes of the call does not matter. (Kinesis has a quota for what could be asked of it.)
+     */
+    private void warmUp(DynamoDbClient dynamo, Executor threads) {
+        if (settings.ledgerTable() != null) {
+            threads.execute(() -> ignoringFailure(
+                    () -> new DynamoDbLedger(dynamo, settings.ledgerTable(), rules.clock()).find("none")));
+        }
+    }
+
+    private static void ignoringFailure(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            // Whoever needs it will say so.
         }
     }
 
     /** Without a table an invocation knows of no other, and takes its event's word for where to go on. */
     private Supplier<Ledger> ledger(DynamoDbClient dynamo) {
         if (settings.ledgerTable() == null) {
-            return () -> new InMemoryLedger(timing.clock());
+            return () -> new InMemoryLedger(rules.clock());
         }
-        Ledger shared = new DynamoDbLedger(dynamo, settings.ledgerTable(), timing.clock());
+        Ledger shared = new DynamoDbLedger(dynamo, settings.ledgerTable(), rules.clock());
         return () -> shared;
     }
 
@@ -139,6 +164,9 @@ public final class RestoreHandler implements RequestStreamHandler {
         }
         if (event instanceof Watch) {
             return refusedIfFailed(context, () -> lookAfterAll(context));
+        }
+        if (event instanceof ChangeRate change) {
+            return refusedIfFailed(context, () -> changeRate(change));
         }
         return event instanceof Several several
                 ? refusedIfFailed(context, () -> sendEach(several.events(), context))
@@ -190,7 +218,7 @@ public final class RestoreHandler implements RequestStreamHandler {
     }
 
     private Chains chains(Ledger restores, Continuation continuation) {
-        return new Chains(engine, restores, continuation, timing);
+        return new Chains(engine, restores, continuation, rules);
     }
 
     private Continuation invokeItself(Context context) {
@@ -205,13 +233,23 @@ public final class RestoreHandler implements RequestStreamHandler {
         Ledger restores = ledger.get();
         Continuation continuation = invokeItself(context);
         Watchdog watchdog =
-                new Watchdog(chains(restores, continuation), new Watchdog.Ports(restores, continuation, lag), timing);
+                new Watchdog(chains(restores, continuation), new Watchdog.Ports(restores, continuation, lag), rules);
         Watchdog.Round round = watchdog.look(HopLog::warn);
         ObjectNode answer = status("WATCHED")
                 .put("watched", round.watched())
                 .put("started", round.started())
                 .put("drained", round.drained());
         HopLog.looked(answer);
+        return answer;
+    }
+
+    private ObjectNode changeRate(ChangeRate change) {
+        if (settings.ledgerTable() == null || !ledger.get().changeRate(change.restoreId(), change.rate())) {
+            throw new InvalidRequestException("There is no restore " + change.restoreId() + " under way");
+        }
+        ObjectNode answer =
+                status("RATE_CHANGED").put("restoreId", change.restoreId()).put("rate", change.rate());
+        HopLog.rateChanged(answer);
         return answer;
     }
 

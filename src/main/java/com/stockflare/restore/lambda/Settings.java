@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param ledgerTable {@code LEDGER_TABLE}: the table of restores and their segments; null where there is none, and for
  *     {@code sam local}
  * @param lease {@code LEASE_SECONDS}: how long a segment is its holder's without a sign of life; default 30 seconds
+ * @param mostSegments {@code MAX_SEGMENTS}: how many segments of a restore are worked on at once, 1 to 20; default 4; 1
+ *     where there is no ledger
  * @param samLocal {@code AWS_SAM_LOCAL}: nothing can be invoked, the answer holds the next event
  * @param engine {@code PART_SIZE_BYTES}, {@code CHECKPOINT_INTERVAL_MS} and {@code BINARY_FORMAT}
  */
@@ -29,10 +31,17 @@ public record Settings(
         Duration stopMargin,
         String ledgerTable,
         Duration lease,
+        int mostSegments,
         boolean samLocal,
         EngineOptions engine) {
 
     private static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
+
+    /** With the hop that follows each of them, the watchdog and the API it stays within a new account's ten at once. */
+    private static final int DEFAULT_SEGMENTS = 4;
+
+    /** Each looks at the stream when it begins, which Kinesis allows 20 times a second ("DescribeStreamSummary"). */
+    private static final int MOST_SEGMENTS = 20;
 
     private static final Pattern PREFIX = Pattern.compile("(?!rejects/|set-aside/)[^/].*/");
 
@@ -44,7 +53,10 @@ public record Settings(
     public static Settings from(Map<String, String> variables) {
         Environment environment = new Environment(variables);
         boolean samLocal = "true".equals(environment.text("AWS_SAM_LOCAL", ""));
-        String ledgerTable = environment.text("LEDGER_TABLE", null);
+        // There it would be the name that the template has for it, and of no table.
+        String ledgerTable = samLocal ? null : environment.text("LEDGER_TABLE", null);
+        int mostSegments = environment.parsed("MAX_SEGMENTS", "1 to " + MOST_SEGMENTS, DEFAULT_SEGMENTS, value ->
+                (int) Environment.whole(value, 1, MOST_SEGMENTS));
         Settings settings = new Settings(
                 environment.text("BACKUP_FILE_BUCKET", null),
                 environment.text("KINESIS_STREAM", null),
@@ -59,13 +71,13 @@ public record Settings(
                         "1 to 600000 milliseconds",
                         null,
                         value -> Duration.ofMillis(Environment.whole(value, 1, 600_000))),
-                // There it would be the name that the template has for it, and of no table.
-                samLocal ? null : ledgerTable,
+                ledgerTable,
                 environment.parsed(
                         "LEASE_SECONDS",
                         "3 to 300 seconds",
                         DEFAULT_LEASE,
                         value -> Duration.ofSeconds(Environment.whole(value, 3, 300))),
+                ledgerTable == null ? 1 : mostSegments,
                 samLocal,
                 EngineOptions.from(environment));
         environment.check();

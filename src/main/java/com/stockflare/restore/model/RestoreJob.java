@@ -8,21 +8,33 @@ import java.util.Objects;
  * @param restoreId names the restore in answers, logs and the rejects' place
  * @param request what is to be restored
  * @param file the state of the backup file that the restore is held to
+ * @param range the rows that are to be restored: those that start in it
  * @param checkpoint where to go on
  */
-public record RestoreJob(String restoreId, RestoreRequest request, BackupFile file, Checkpoint checkpoint) {
+public record RestoreJob(
+        String restoreId, RestoreRequest request, BackupFile file, ByteRange range, Checkpoint checkpoint) {
     public RestoreJob {
         Objects.requireNonNull(restoreId, "restoreId");
         Objects.requireNonNull(request, "request");
         Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(range, "range");
         Objects.requireNonNull(checkpoint, "checkpoint");
+        if (range.to() > file.size() || checkpoint.offset() < range.from() - 1) {
+            throw new InvalidRequestException("The checkpoint's offset " + checkpoint.offset() + " is not in "
+                    + range.from() + " to " + range.to() + ", or that is not in " + file.uri());
+        }
         if (checkpoint.offset() > file.size()) {
             throw new InvalidRequestException("The checkpoint's offset " + checkpoint.offset()
                     + " lies behind the end of " + file.uri() + ", which has " + file.size() + " bytes");
         }
     }
 
+    /** A restore of a whole file in one segment. */
+    public RestoreJob(String restoreId, RestoreRequest request, BackupFile file, Checkpoint checkpoint) {
+        this(restoreId, request, file, new ByteRange(0, file.size()), checkpoint);
+    }
+
     public RestoreJob withCheckpoint(Checkpoint newCheckpoint) {
-        return new RestoreJob(restoreId, request, file, newCheckpoint);
+        return new RestoreJob(restoreId, request, file, range, newCheckpoint);
     }
 }

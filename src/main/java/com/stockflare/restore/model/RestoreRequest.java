@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  * @param decode how the rows are written
  * @param maxRejects how many rows may be rejected before the restore is given up
  * @param ignoreLag whether to send however far the stream's consumer is behind
+ * @param segments into how many segments to cut the file, 1 to 98, or 0 for as many as the stream needs to be the limit
+ * @param rate how many records a second all segments together may send, 1 to 10,000,000, or 0 for as many as the stream
+ *     takes
  */
 public record RestoreRequest(
         String table,
@@ -26,9 +29,20 @@ public record RestoreRequest(
         int partitions,
         Decode decode,
         MaxRejects maxRejects,
-        boolean ignoreLag) {
+        boolean ignoreLag,
+        int segments,
+        int rate) {
     /** More partitions than any stream has shards. */
     public static final int MAX_PARTITIONS = 100_000;
+
+    /**
+     * A restore and its segments are written down at once, by one transaction of DynamoDB, which has 100 writes
+     * ("TransactWriteItems" in its API reference); two of them are no segment's.
+     */
+    public static final int MAX_SEGMENTS = 98;
+
+    /** More records a second than any stream takes. */
+    public static final int MAX_RATE = 10_000_000;
 
     private static final Pattern TABLE = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
     private static final Pattern STREAM = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
@@ -62,20 +76,29 @@ public record RestoreRequest(
                 "1 to 100,000, or 0 for one a shard");
         check(faults, decode != null, "decode", decode, "auto, base64 or none");
         check(faults, maxRejects != null, "maxRejects", maxRejects, "a number of rows, or a percentage such as 5%");
+        check(faults, segments >= 0 && segments <= MAX_SEGMENTS, "segments", segments, "1 to 98, or auto");
+        check(faults, rate >= 0 && rate <= MAX_RATE, "rate", rate, "1 to 10,000,000 records a second");
         if (!faults.isEmpty()) {
             throw new InvalidRequestException(faults);
         }
     }
 
-    /** A request that allows any number of rejects, and heeds the consumer's lag. */
+    /** A request that allows any number of rejects, heeds the consumer's lag, and is as fast as the stream. */
     public RestoreRequest(
             String table, String bucket, String file, String versionId, String stream, int partitions, Decode decode) {
-        this(table, bucket, file, versionId, stream, partitions, decode, MaxRejects.NONE, false);
+        this(table, bucket, file, versionId, stream, partitions, decode, MaxRejects.NONE, false, 0, 0);
     }
 
     /** The same of whatever state the file is in now. */
     public RestoreRequest ofNewestVersion() {
-        return new RestoreRequest(table, bucket, file, null, stream, partitions, decode, maxRejects, ignoreLag);
+        return new RestoreRequest(
+                table, bucket, file, null, stream, partitions, decode, maxRejects, ignoreLag, segments, rate);
+    }
+
+    /** The same at another rate. */
+    public RestoreRequest withRate(int newRate) {
+        return new RestoreRequest(
+                table, bucket, file, versionId, stream, partitions, decode, maxRejects, ignoreLag, segments, newRate);
     }
 
     private static boolean isKey(String key) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A restore as the ledger holds it.
@@ -33,27 +34,44 @@ public record RestoreState(
         }
     }
 
-    /** A restore that begins, or is taken up where a job without a ledger has come. */
+    /** A restore of one segment that begins, or is taken up where a job without a ledger has come. */
     public static RestoreState of(RestoreJob job, Instant now) {
-        ByteRange whole = new ByteRange(0, job.file().size());
-        return new RestoreState(
-                job.restoreId(),
-                job.request(),
-                job.file(),
-                now,
-                null,
-                false,
-                List.of(SegmentState.fresh(whole, job.checkpoint(), now)));
+        return of(job, List.of(SegmentState.fresh(job.range(), job.checkpoint(), now)), now);
+    }
+
+    /** A restore that begins, of a file that is cut into so many segments, or fewer if it has not that many bytes. */
+    public static RestoreState cut(RestoreJob job, int segments, Instant now) {
+        List<ByteRange> ranges = job.range().cut(segments);
+        return of(
+                job,
+                IntStream.range(0, ranges.size())
+                        .mapToObj(i -> SegmentState.fresh(i, ranges.get(i), now))
+                        .toList(),
+                now);
+    }
+
+    private static RestoreState of(RestoreJob job, List<SegmentState> segments, Instant now) {
+        return new RestoreState(job.restoreId(), job.request(), job.file(), now, null, false, segments);
     }
 
     public Status status() {
         if (ending != null) {
             return ending.status();
         }
-        return segments.stream().allMatch(s -> s.isHeld() || s.isDone())
-                        && segments.stream().anyMatch(SegmentState::isHeld)
-                ? Status.HELD
-                : Status.RUNNING;
+        boolean isWorkedOn = segments.stream().anyMatch(s -> s.holding() != null);
+        return !isWorkedOn && segments.stream().anyMatch(SegmentState::isHeld) ? Status.HELD : Status.RUNNING;
+    }
+
+    /**
+     * The segments that may be worked on now: the first of those that are not done. Since a segment that is done stays so,
+     * there are never more of them, whoever looks when.
+     *
+     * @param most how many at once
+     */
+    public List<SegmentState> open(int most) {
+        return isOver()
+                ? List.of()
+                : segments.stream().filter(s -> !s.isDone()).limit(most).toList();
     }
 
     public boolean isOver() {
@@ -70,7 +88,8 @@ public record RestoreState(
 
     /** What an invocation for a segment is to do. */
     public RestoreJob job(int segment) {
-        return new RestoreJob(restoreId, request, file, segment(segment).checkpoint());
+        SegmentState now = segment(segment);
+        return new RestoreJob(restoreId, request, file, now.range(), now.checkpoint());
     }
 
     /** With a segment as it is now. */
@@ -89,6 +108,11 @@ public record RestoreState(
         List<SegmentState> free =
                 segments.stream().map(SegmentState::withoutLease).toList();
         return new RestoreState(restoreId, request, file, createdAt, newEnding, drained, free);
+    }
+
+    /** At another rate. */
+    public RestoreState withRate(int rate) {
+        return new RestoreState(restoreId, request.withRate(rate), file, createdAt, ending, drained, segments);
     }
 
     public RestoreState withDrained(boolean isDrained) {

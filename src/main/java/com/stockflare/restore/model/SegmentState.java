@@ -6,8 +6,9 @@ import java.util.Objects;
 /**
  * A segment of a restore as the ledger holds it.
  *
- * @param range the bytes of the file that the segment owns
- * @param checkpoint how far it is settled
+ * @param range where its rows start: a cut of the file into ranges, until the first row is found that starts at the cut or
+ *     behind it; from then on it begins with that row. It is empty where no row starts
+ * @param checkpoint how far it is settled; one byte before the range as long as its first row has not been found
  * @param holding its lease, or null where that is free
  * @param starts how often work was begun at this very checkpoint without moving it, or being held
  * @param failure what the last attempt failed with, or null
@@ -24,7 +25,7 @@ public record SegmentState(
         Instant changedAt) {
     public SegmentState {
         Objects.requireNonNull(changedAt, "changedAt");
-        if (checkpoint.offset() < range.from() || starts < 0) {
+        if (checkpoint.offset() < range.from() - 1 || starts < 0) {
             throw new IllegalArgumentException(
                     "not a segment of " + range + ": offset " + checkpoint.offset() + ", " + starts + " starts");
         }
@@ -33,6 +34,17 @@ public record SegmentState(
     /** A segment that nobody has begun. */
     public static SegmentState fresh(ByteRange range, Checkpoint checkpoint, Instant now) {
         return new SegmentState(range, checkpoint, null, 0, null, null, now);
+    }
+
+    /** A segment of a cut file that nobody has begun. A row starts at the file's first byte; elsewhere it has to be found. */
+    static SegmentState fresh(int number, ByteRange range, Instant now) {
+        long offset = Math.max(0, range.from() - 1);
+        return fresh(range, new Checkpoint(number, 0, offset, Counts.NONE), now);
+    }
+
+    /** Whether nobody has begun to work on it yet. */
+    public boolean isUntouched() {
+        return holding == null && starts == 0 && checkpoint.hop() == 0;
     }
 
     public int number() {
@@ -63,11 +75,26 @@ public record SegmentState(
         return new SegmentState(range, checkpoint, newHolding, starts + 1, failure, null, changedAt);
     }
 
-    /** With the lease renewed at a checkpoint. One that has moved counts as begun once. */
+    /**
+     * With the lease renewed at a checkpoint. One that has moved counts as begun once.
+     *
+     * @param reached the first one in the range is where its first row starts
+     */
     public SegmentState renewedAt(Checkpoint reached) {
         boolean moved = reached.offset() > checkpoint.offset();
         return new SegmentState(
-                range, reached, holding.renewed(), moved ? 1 : starts, moved ? null : failure, null, changedAt);
+                rangeAt(reached.offset()),
+                reached,
+                holding.renewed(),
+                moved ? 1 : starts,
+                moved ? null : failure,
+                null,
+                changedAt);
+    }
+
+    private ByteRange rangeAt(long offset) {
+        boolean isFirst = checkpoint.offset() < range.from() && offset >= range.from();
+        return isFirst ? new ByteRange(offset, Math.max(offset, range.to())) : range;
     }
 
     /** With the lease given up after clean work: the next start at this checkpoint is its first. */

@@ -1,5 +1,6 @@
 package com.stockflare.restore.stream;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -13,7 +14,8 @@ import java.util.Set;
 public record PutResult(List<Failed> failed, Set<String> shardIds) {
     public PutResult {
         failed = List.copyOf(failed);
-        shardIds = Set.copyOf(shardIds);
+        // Not copied: an answer can name hundreds.
+        shardIds = Collections.unmodifiableSet(shardIds);
     }
 
     /**

@@ -34,6 +34,18 @@ public final class SettledPrefix {
     }
 
     /**
+     * What lies before an offset is nobody's row here.
+     *
+     * @throws IllegalStateException if a row has been read and is not settled
+     */
+    public void passOver(long newOffset) {
+        if (span() > 0) {
+            throw new IllegalStateException(span() + " rows are not settled");
+        }
+        offset = newOffset;
+    }
+
+    /**
      * A row has been read.
      *
      * @param end the offset after it

@@ -10,6 +10,12 @@ import java.math.BigInteger;
  * @param to the last one, inclusive
  */
 public record Shard(String id, BigInteger from, BigInteger to) {
+    /** What a shard takes ("Quotas and limits" in Kinesis's developer guide). */
+    public static final int RECORDS_A_SECOND = 1_000;
+
+    /** Likewise, data and partition keys together. */
+    public static final int BYTES_A_SECOND = 1 << 20;
+
     /** Hash keys are the numbers below 2^128: MD5 of the partition key, or the explicit hash key. */
     static final BigInteger HASH_KEYS = BigInteger.ONE.shiftLeft(128);
 

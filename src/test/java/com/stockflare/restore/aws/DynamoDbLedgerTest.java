@@ -16,6 +16,7 @@ import com.stockflare.restore.model.Counts;
 import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Failure;
 import com.stockflare.restore.model.LedgerException;
+import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
 import com.stockflare.restore.model.Status;
@@ -71,7 +72,7 @@ class DynamoDbLedgerTest extends LedgerContract {
     @Test
     void create_moreSegmentsThanATransactionTakes_isRefused() {
         RestoreState restore = SampleRestores.restore();
-        List<SegmentState> segments = IntStream.rangeClosed(0, DynamoDbLedger.MOST_SEGMENTS)
+        List<SegmentState> segments = IntStream.rangeClosed(0, RestoreRequest.MAX_SEGMENTS)
                 .mapToObj(i -> SegmentState.fresh(
                         new ByteRange(i, i + 1), new Checkpoint(i, 0, i, Counts.NONE), restore.createdAt()))
                 .toList();

@@ -34,7 +34,7 @@ class KinesisPutOwnershipTest {
     private static final int RECORD_BYTES = 8 << 20;
 
     /** What stands before the data, with its length in four bytes. */
-    private static final String DATA = "dData\u005A\u0000\u0080\u0000\u0000";
+    private static final String DATA = "dDataZ\u0000\u0080\u0000\u0000";
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch goOn = new CountDownLatch(1);

@@ -35,6 +35,7 @@ class KinesisPutRequestTest {
     /** Around each length at which CBOR writes it in another way, and Base64 pads. */
     private static final int[] LENGTHS = {1, 2, 3, 23, 24, 255, 256, 4_095, 65_535, 65_536, 1 << 20};
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Request(String signedHeaders, String sha256, byte[] body) {}
 
     private final List<Request> requests = new ArrayList<>();

@@ -23,7 +23,7 @@ class LambdaInvokerTest {
                 });
                 SdkSettings settings = SdkSettings.lambda(stub.endpoint());
                 LambdaClient lambda = settings.clients().lambda()) {
-            new LambdaInvoker(lambda).invoke("restore", "{\"n\":1}".getBytes(UTF_8));
+            new LambdaInvoker(() -> lambda).invoke("restore", "{\"n\":1}".getBytes(UTF_8));
         }
 
         assertEquals(List.of("/2015-03-31/functions/restore/invocations", "Event", "{\"n\":1}"), seen);
@@ -36,7 +36,7 @@ class LambdaInvokerTest {
                         exchange -> StubServer.answer(exchange, ++calls[0] < 3 ? 500 : 202, Map.of(), ""));
                 SdkSettings settings = SdkSettings.lambda(stub.endpoint());
                 LambdaClient lambda = settings.clients().lambda()) {
-            new LambdaInvoker(lambda).invoke("restore", new byte[] {'1'});
+            new LambdaInvoker(() -> lambda).invoke("restore", new byte[] {'1'});
         }
 
         assertEquals(3, calls[0]);
@@ -49,7 +49,8 @@ class LambdaInvokerTest {
                 SdkSettings settings = SdkSettings.lambda(stub.endpoint());
                 LambdaClient lambda = settings.clients().lambda()) {
             ContinuationException e = assertThrows(
-                    ContinuationException.class, () -> new LambdaInvoker(lambda).invoke("restore", new byte[] {'1'}));
+                    ContinuationException.class,
+                    () -> new LambdaInvoker(() -> lambda).invoke("restore", new byte[] {'1'}));
 
             assertEquals("CONTINUATION_FAILED", e.code());
             assertEquals(

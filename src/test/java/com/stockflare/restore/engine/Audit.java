@@ -91,7 +91,7 @@ final class Audit {
     }
 
     private static boolean isOfSame(SimulatedProcess one, SimulatedProcess other) {
-        return one.restoreId().equals(other.restoreId());
+        return one.restoreId().equals(other.restoreId()) && one.segment() == other.segment();
     }
 
     private boolean isOver(SimulatedProcess by) {

@@ -44,7 +44,25 @@ final class Bench {
                 partitions,
                 Decode.AUTO,
                 MaxRejects.NONE,
-                true);
+                true,
+                0,
+                0);
+    }
+
+    /** The same, of a file that is cut. */
+    static RestoreRequest cut(RestoreRequest one, int segments, MaxRejects maxRejects) {
+        return new RestoreRequest(
+                one.table(),
+                one.bucket(),
+                one.file(),
+                one.versionId(),
+                one.stream(),
+                one.partitions(),
+                one.decode(),
+                maxRejects,
+                one.ignoreLag(),
+                segments,
+                one.rate());
     }
 
     Bench(SampleBackup backup) {

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 final class ChainsBench {
     static final Duration LEASE = Duration.ofSeconds(30);
     static final String ID = "r-1";
+    static final int MOST_SEGMENTS = 2;
 
     private static final Instant BEGIN = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -65,14 +66,14 @@ final class ChainsBench {
         });
     }
 
-    Chains.Timing timing() {
-        return new Chains.Timing(this::now, LEASE);
+    Chains.Rules rules() {
+        return new Chains.Rules(this::now, LEASE, MOST_SEGMENTS);
     }
 
     /** Of a new process. */
     Chains chains() {
         bench.seed++;
-        return new Chains(bench.engine(), ledger, continuation, timing());
+        return new Chains(bench.engine(), ledger, continuation, rules());
     }
 
     Chains.Start start(String id) {
@@ -93,13 +94,21 @@ final class ChainsBench {
 
     /** Goes on as the ledger has it. */
     HopResult goOn() {
-        return chains().goOn(restore().job(0), invocation());
+        return goOn(0);
+    }
+
+    HopResult goOn(int segment) {
+        return chains().goOn(restore().job(segment), invocation());
     }
 
     /** Begun, and not yet worked on. */
     RestoreState created() {
-        RestoreState restore = RestoreState.of(
-                new RestoreJob(ID, bench.request, bench.source.head(bench.request), Checkpoint.START), now());
+        return created(1);
+    }
+
+    RestoreState created(int segments) {
+        RestoreState restore = RestoreState.cut(
+                new RestoreJob(ID, bench.request, bench.source.head(bench.request), Checkpoint.START), segments, now());
         memory.create(restore, null);
         return restore;
     }

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.stockflare.restore.model.Checkpoint;
+import com.stockflare.restore.model.Counts;
+import com.stockflare.restore.model.Outcome;
+import com.stockflare.restore.model.RestoreRequest;
+import com.stockflare.restore.model.Status;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,25 +34,77 @@ class DeadlineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3001, false, false",
-        "3000, false, false",
-        "2999, true, false",
-        "1000, true, false",
-        "999, true, true",
-        "0, true, true"
+        "3001, false, false, false",
+        "3000, false, false, false",
+        "2999, true, false, false",
+        "2000, true, false, false",
+        "1999, true, true, false",
+        "1000, true, true, false",
+        "999, true, true, true",
+        "0, true, true, true"
     })
-    void stop_byTheTimeLeft_readsUntilTheMarginAndSettlesUntilItsLastThird(
-            long remaining, boolean stopReading, boolean stopSettling) {
+    void stop_byTheTimeLeft_fetchesUntilTheMarginAndSettlesUntilItsLastThird(
+            long remaining, boolean stopFetching, boolean stopReading, boolean stopSettling) {
         Deadline deadline = new Deadline(() -> remaining, 3_000);
 
+        assertEquals(stopFetching, deadline.stopFetching());
         assertEquals(stopReading, deadline.stopReading());
         assertEquals(stopSettling, deadline.stopSettling());
     }
 
     @Test
     void never_always_goesOn() {
+        assertFalse(StopSignal.NEVER.stopFetching());
         assertFalse(StopSignal.NEVER.stopReading());
         assertFalse(StopSignal.NEVER.stopSettling());
+    }
+
+    /** Whatever the pace at which a stream takes the rows, from less than a part in a second to many. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 8", "2, 1", "3, 1", "10, 6"})
+    void run_hopAfterHop_readsAtMostOnePartTwiceEach(int shards, int workers) {
+        int partBytes = 1 << 20;
+        Bench bench = new Bench(SampleBackup.good(4_000, 10_000));
+        bench.options = Bench.options(partBytes, Duration.ofSeconds(1));
+        bench.stream.reshard(shards);
+        bench.simulation.gets(() -> Duration.ofMillis(60).toNanos());
+        bench.simulation.puts(() -> Duration.ofMillis(20).toNanos());
+        bench.tenure = new SharedStream(workers);
+        Outcome outcome = new Outcome(Status.CONTINUED, Checkpoint.START, 0);
+        long bytesRead = 0;
+        int hops = 0;
+        while (outcome.status() == Status.CONTINUED && hops < 100) {
+            long end = bench.simulation.nanos() + Duration.ofSeconds(40).toNanos();
+            bench.stop = new Deadline(
+                    () -> Duration.ofNanos(end - bench.simulation.nanos()).toMillis(), 30_000);
+            outcome = bench.run(outcome.checkpoint());
+            bytesRead += outcome.bytesRead();
+            hops++;
+        }
+
+        assertTrue(hops > 1, "it was never stopped");
+        long twice = bytesRead - bench.job().file().size();
+        assertTrue(twice <= (hops - 1L) * partBytes, twice + " bytes were read twice in " + hops + " hops");
+        assertEquals(4_000, bench.stream.records().size());
+    }
+
+    /** As if others sent, too. */
+    private record SharedStream(int workers) implements Tenure {
+        @Override
+        public void keep(Checkpoint reached) {}
+
+        @Override
+        public Terms terms(RestoreRequest request) {
+            return new Terms(workers, 0, Counts.NONE, false);
+        }
+
+        @Override
+        public boolean mayCall() {
+            return true;
+        }
+
+        @Override
+        public void ended(boolean callsUnderWay) {}
     }
 
     @Test

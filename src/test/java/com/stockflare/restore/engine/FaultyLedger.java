@@ -55,6 +55,11 @@ final class FaultyLedger implements Ledger {
     }
 
     @Override
+    public boolean changeRate(String restoreId, int rate) {
+        return way.call("changeRate", () -> ledger.changeRate(restoreId, rate));
+    }
+
+    @Override
     public List<RestoreState> watched() {
         return way.call("watched", ledger::watched);
     }

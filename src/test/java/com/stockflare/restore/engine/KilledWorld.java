@@ -52,6 +52,11 @@ final class KilledWorld implements BackupSource, RecordSink, RejectStore, Tenure
         return all.subList(takenBefore, all.size());
     }
 
+    @Override
+    public Terms terms(RestoreRequest request) {
+        return Terms.alone(request);
+    }
+
     /** What the next life goes on from. */
     Checkpoint kept() {
         return kept;

@@ -2,6 +2,7 @@ package com.stockflare.restore.engine;
 
 import static com.stockflare.restore.engine.ChainsBench.ID;
 import static com.stockflare.restore.engine.ChainsBench.LEASE;
+import static com.stockflare.restore.engine.ChainsBench.MOST_SEGMENTS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -37,11 +38,12 @@ class LeaseTest {
         lease = new Lease(
                 taken(bench.memory.take(ID, bench.segment(), holding).orElseThrow()),
                 new FaultyLedger(bench.memory, new LosingAnswers()),
-                bench.simulation());
+                bench.bench.engine().runtime(),
+                MOST_SEGMENTS);
     }
 
     private Lease.Taken taken(SegmentState held) {
-        return new Lease.Taken(ID, held, bench.simulation().nanos());
+        return new Lease.Taken(bench.restore(), held, bench.simulation().nanos());
     }
 
     private final class LosingAnswers implements FaultyLedger.Way {

@@ -106,6 +106,32 @@ interface LedgerEndContract {
     }
 
     @Test
+    default void changeRate_running_isFoundAndChangesNothingElse() {
+        RestoreState restore = restore("r-1");
+        ledger().create(restore, null);
+
+        assertTrue(ledger().changeRate("r-1", 250));
+        assertEquals(Optional.of(restore.withRate(250)), ledger().find("r-1"));
+        assertTrue(ledger().changeRate("r-1", 250));
+
+        assertTrue(ledger().changeRate("r-1", 0));
+        assertEquals(Optional.of(restore), ledger().find("r-1"));
+    }
+
+    @Test
+    default void changeRate_endedOrUnknown_isFalseAndWritesNothing() {
+        ledger().create(restore("r-1"), null);
+        ledger().end("r-1", COMPLETED);
+        Optional<RestoreState> ended = ledger().find("r-1");
+
+        assertFalse(ledger().changeRate("r-1", 250));
+        assertFalse(ledger().changeRate("r-unknown", 250));
+
+        assertEquals(ended, ledger().find("r-1"));
+        assertEquals(Optional.empty(), ledger().find("r-unknown"));
+    }
+
+    @Test
     default void watched_running_isAmongThem() {
         RestoreState first = created("r-1");
         RestoreState second = SampleRestores.unusual("r-2");

@@ -10,6 +10,7 @@ import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.Reject;
 import com.stockflare.restore.model.RejectsException;
 import com.stockflare.restore.model.RestoreJob;
+import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.Status;
 import java.time.Duration;
 import java.util.HashSet;
@@ -194,6 +195,11 @@ class RejectsResumeTest {
         @Override
         public void keep(Checkpoint reached) {
             kept = reached;
+        }
+
+        @Override
+        public Terms terms(RestoreRequest request) {
+            return Terms.alone(request);
         }
 
         @Override

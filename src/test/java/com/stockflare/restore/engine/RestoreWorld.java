@@ -2,6 +2,7 @@ package com.stockflare.restore.engine;
 
 import com.stockflare.restore.model.BackupFile;
 import com.stockflare.restore.model.Decode;
+import com.stockflare.restore.model.MaxRejects;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import java.time.Duration;
@@ -35,6 +36,8 @@ final class RestoreWorld {
     private final Faults faults;
     private final InMemorySource files = new InMemorySource();
     private final Map<String, SampleBackup> backups = new HashMap<>();
+    private final RestoreRequest request;
+    private final int mostSegments;
     private final InMemoryLedger ledger = new InMemoryLedger(this::instant);
     private final Audit audit = new Audit(time, ledger, this::auditOf);
     private final SimulatedFunction function;
@@ -46,11 +49,22 @@ final class RestoreWorld {
                 100 + random.nextInt(700),
                 faults.upTo(faults.lease().dividedBy(6)).plusMillis(20));
         function = new SimulatedFunction(this, options);
+        request = Bench.cut(REQUEST, random.nextBoolean() ? 1 : 2 + random.nextInt(4), MaxRejects.NONE);
+        mostSegments = 1 + random.nextInt(3);
         drop();
     }
 
     VirtualTime time() {
         return time;
+    }
+
+    RestoreRequest request() {
+        return request;
+    }
+
+    /** That are worked on at once. */
+    int mostSegments() {
+        return mostSegments;
     }
 
     InMemoryLedger ledger() {
@@ -81,7 +95,11 @@ final class RestoreWorld {
     }
 
     private RestoreAudit auditOf(RestoreState restore) {
-        return new RestoreAudit(restore, backups.get(restore.file().etag()), audit, faults.isKind());
+        return new RestoreAudit(
+                restore,
+                backups.get(restore.file().etag()),
+                audit,
+                new RestoreAudit.World(faults.isKind(), mostSegments));
     }
 
     /** Lets everything happen, and has the audit look at how it ends. */

@@ -56,7 +56,9 @@ public final class SampleRestores {
                 100_000,
                 Decode.BASE64,
                 new MaxRejects(17, 0.000_001),
-                true);
+                true,
+                98,
+                10_000_000);
         BackupFile file = new BackupFile("backups", request.file(), "v/1+2", "\"d41d8-7\"", 5L << 40);
         return new RestoreState(id, request, file, BEGIN, null, true, List.of(fresh(0, 0, 5L << 40)));
     }

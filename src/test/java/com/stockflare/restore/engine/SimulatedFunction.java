@@ -45,7 +45,7 @@ final class SimulatedFunction {
     }
 
     Event begin(String id, boolean force) {
-        Chains.Start start = new Chains.Start(id, RestoreWorld.REQUEST, force);
+        Chains.Start start = new Chains.Start(id, world.request(), force);
         return new Event("begin " + id, 3, (chains, invocation) -> chains.begin(start, invocation));
     }
 
@@ -112,7 +112,7 @@ final class SimulatedFunction {
                                                 ledgerOf(process),
                                                 job -> goOn(process, job),
                                                 new FaultyPorts(process, world)),
-                                        timing())
+                                        rules())
                                 .look(world.audit()::note)));
     }
 
@@ -150,7 +150,7 @@ final class SimulatedFunction {
         time.after(in + random.nextLong(lease / 10), () -> {
             if (process.restoreId() != null) {
                 RestoreJob job =
-                        world.ledger().find(process.restoreId()).orElseThrow().job(0);
+                        world.ledger().find(process.restoreId()).orElseThrow().job(process.segment());
                 deliver(goOn(job), Duration.ZERO);
             }
         });
@@ -158,6 +158,11 @@ final class SimulatedFunction {
 
     /** Notes whether the run gave up what was not settled. */
     private record Watched(StopSignal stop, SimulatedProcess process) implements StopSignal {
+        @Override
+        public boolean stopFetching() {
+            return stop.stopFetching();
+        }
+
         @Override
         public boolean stopReading() {
             return stop.stopReading();
@@ -177,7 +182,7 @@ final class SimulatedFunction {
         boolean failed = true;
         try {
             event.work().by(chains(process), new Chains.Invocation(stop, job -> {
-                process.worksOn(job.restoreId());
+                process.worksOn(job);
                 return new RecordingListener();
             }));
             failed = false;
@@ -209,7 +214,7 @@ final class SimulatedFunction {
         EngineRuntime runtime = new EngineRuntime(options, process, process, new Random(random.nextLong()));
         RestoreEngine engine =
                 new RestoreEngine(new RestoreEngine.Ports(ports, ports, ports, TableCatalog.UNKNOWN, ports, runtime));
-        return new Chains(engine, ledgerOf(process), job -> goOn(process, job), timing());
+        return new Chains(engine, ledgerOf(process), job -> goOn(process, job), rules());
     }
 
     private Ledger ledgerOf(SimulatedProcess process) {
@@ -217,9 +222,9 @@ final class SimulatedFunction {
     }
 
     /** The clocks of two machines differ. */
-    private Chains.Timing timing() {
+    private Chains.Rules rules() {
         Duration ahead = Duration.ofMillis(random.nextInt(4_000) - 2_000);
         InstantSource clock = () -> world.instant().plus(ahead);
-        return new Chains.Timing(clock, faults.lease());
+        return new Chains.Rules(clock, faults.lease(), world.mostSegments());
     }
 }

@@ -1,5 +1,6 @@
 package com.stockflare.restore.engine;
 
+import com.stockflare.restore.model.RestoreJob;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.RunnableFuture;
@@ -35,6 +36,7 @@ final class SimulatedProcess extends LastingThreads implements Ticker {
     private boolean suffered;
     private boolean gaveUpSettling;
     private String restoreId;
+    private int segment;
 
     SimulatedProcess(int number, VirtualTime time, Faults faults, Audit audit) {
         this.number = number;
@@ -52,8 +54,14 @@ final class SimulatedProcess extends LastingThreads implements Ticker {
         return restoreId;
     }
 
-    void worksOn(String id) {
-        restoreId = id;
+    /** The segment of it. */
+    int segment() {
+        return segment;
+    }
+
+    void worksOn(RestoreJob job) {
+        restoreId = job.restoreId();
+        segment = job.checkpoint().segment();
     }
 
     /** Kills the process at the so-manieth step from now on. */
@@ -137,6 +145,10 @@ final class SimulatedProcess extends LastingThreads implements Ticker {
 
     /** Calls something outside: half of the time passes until it gets there. It does, once it is on its way. */
     <T> T call(Supplier<T> far) {
+        if (aside) {
+            stepAside();
+            return far.get();
+        }
         step();
         long nanos = callNanos();
         Far<T> there = new Far<>(far);

@@ -128,7 +128,7 @@ class SourceFaultsTest {
         assertEquals(Status.CONTINUED, outcome.status());
         assertKeptUpTo(bench, 2 * PART);
         assertEquals(lastRowBefore(2 * PART), outcome.checkpoint().offset());
-        assertTrue(bench.simulation.nanos() < Duration.ofSeconds(41).toNanos());
+        assertTrue(bench.simulation.nanos() < Duration.ofSeconds(47).toNanos());
     }
 
     @Test

@@ -32,7 +32,9 @@ class TooManyRejectsTest {
                 0,
                 Decode.AUTO,
                 MaxRejects.parse(maxRejects),
-                true);
+                true,
+                0,
+                0);
     }
 
     /** Each hundred of rows ends with so many bad ones. */
@@ -107,7 +109,7 @@ class TooManyRejectsTest {
     void run_goneOnFromACheckpoint_countsWhatCameBefore() {
         restore(backup(1_500, 2), "1%");
         bench.options = Bench.options(1 << 10, Duration.ofMillis(20));
-        bench.stop = CountedStop.clean(900);
+        bench.stop = CountedStop.clean(60);
         Checkpoint first = bench.run().checkpoint();
         assertTrue(first.counts().rejected() > 0 && first.counts().rows() < 1_000, first.toString());
         bench.stop = StopSignal.NEVER;

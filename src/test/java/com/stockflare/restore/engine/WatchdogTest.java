@@ -35,7 +35,7 @@ class WatchdogTest {
 
     private Watchdog.Round look() {
         Watchdog.Ports ports = new Watchdog.Ports(bench.ledger, bench.continuation, stream -> lag);
-        return new Watchdog(bench.chains(), ports, bench.timing()).look(bench.bench.listener);
+        return new Watchdog(bench.chains(), ports, bench.rules()).look(bench.bench.listener);
     }
 
     private void pass(Duration time) {

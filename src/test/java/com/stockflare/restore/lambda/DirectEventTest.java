@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.stockflare.restore.model.Decode;
 import com.stockflare.restore.model.InvalidRequestException;
 import com.stockflare.restore.model.RestoreRequest;
@@ -17,8 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DirectEventTest {
     private static final String RATES = "\"table\":\"Rates\",\"file\":\"Rates/x.csv\"";
 
-    private final Settings settings = Settings.from(
-            Map.of("REJECTS_BUCKET", "rejects", "BACKUP_FILE_BUCKET", "backups", "KINESIS_STREAM", "put-stream"));
+    private final Settings settings = Settings.from(Map.of(
+            "REJECTS_BUCKET", "rejects",
+            "LEDGER_TABLE", "ledger",
+            "BACKUP_FILE_BUCKET", "backups",
+            "KINESIS_STREAM", "put-stream"));
 
     @Test
     void read_onlyTableAndFile_takesTheRestFromTheEnvironment() {
@@ -44,7 +48,13 @@ class DirectEventTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"\"segments\":1", "\"dryRun\":false", "\"force\":false", "\"rate\":null", "\"maxRejects\":null"})
+            strings = {
+                "\"segments\":\"auto\"",
+                "\"dryRun\":false",
+                "\"force\":false",
+                "\"rate\":null",
+                "\"maxRejects\":null"
+            })
     void read_promisedFieldWithWhatItMeansAlready_isTaken(String field) {
         assertEquals(read("{" + RATES + "}"), read("{" + RATES + "," + field + "}"));
     }
@@ -53,29 +63,49 @@ class DirectEventTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "\"segments\":4; segments is not possible yet: leave it out",
+                "\"segments\":99; segments is not right: it must be a number from 1 to 98, or \"auto\"",
+                "\"segments\":\"many\"; segments is not right: it must be a number from 1 to 98, or \"auto\"",
                 "\"dryRun\":true; dryRun is not possible yet: leave it out",
                 "\"force\":1; force is not right: it must be true or false",
                 "\"maxRejects\":\"5 %\"; maxRejects is not right: it must be a number of rows, or a percentage such as \"5%\"",
-                "\"rate\":100; rate is not possible yet: leave it out",
+                "\"rate\":0; rate is not right: it must be a number from 1 to 10000000",
                 "\"partitions\":0; partitions is not right: it must be a number from 1 to 100000",
                 "\"partitions\":5.5; partitions is not right: it must be a number from 1 to 100000",
                 "\"partitions\":\"10\"; partitions is not right: it must be a number from 1 to 100000",
                 "\"partitions\":99999999999; partitions is not right: it must be a number from 1 to 100000",
-                "\"partitions\":100001; partitions \"100001\" is not right: it must be 1 to 100,000, or 0 for one a shard",
+                "\"partitions\":100001; partitions is not right: it must be a number from 1 to 100000",
                 "\"decode\":\"gzip\"; decode \"gzip\" is not right: it must be auto, base64 or none",
                 "\"stream\":12; stream is not text",
-                "\"Table\":\"x\"; \"Table\" is no field of a direct event: it has table, file, bucket, stream, partitions, decode, maxRejects, ignoreLag and force"
+                "\"Table\":\"x\"; \"Table\" is no field of a direct event: it has table, file, bucket, stream, partitions, decode, segments, rate, maxRejects, ignoreLag and force"
             })
     void read_oneFault_isSaid(String field, String fault) {
         assertEquals(fault, refusal("{" + RATES + "," + field + "}"));
     }
 
     @Test
+    void read_segmentsAndRate_areTaken() {
+        RestoreRequest request = read("{" + RATES + ",\"segments\":8,\"rate\":2500}");
+        assertEquals(8, request.segments());
+        assertEquals(2500, request.rate());
+    }
+
+    @Test
+    void read_segmentsWithoutALedger_areRefused() throws JsonProcessingException {
+        Settings bare = Settings.from(
+                Map.of("REJECTS_BUCKET", "rejects", "BACKUP_FILE_BUCKET", "backups", "KINESIS_STREAM", "put-stream"));
+        JsonNode event = JobJson.MAPPER.readTree("{" + RATES + ",\"segments\":2}");
+        InvalidRequestException refused =
+                assertThrows(InvalidRequestException.class, () -> DirectEvent.read(event, bare, "r"));
+        assertEquals(
+                "segments are not possible without a ledger, which knows who works on which: leave them out",
+                refused.getMessage());
+    }
+
+    @Test
     void read_manyFaults_areSaidAllAtOnce() {
         assertEquals(
                 List.of(
-                        "\"tabel\" is no field of a direct event: it has table, file, bucket, stream, partitions, decode, maxRejects, ignoreLag and force",
+                        "\"tabel\" is no field of a direct event: it has table, file, bucket, stream, partitions, decode, segments, rate, maxRejects, ignoreLag and force",
                         "bucket is not text",
                         "partitions is not right: it must be a number from 1 to 100000",
                         "decode \"zip\" is not right: it must be auto, base64 or none",

@@ -11,6 +11,7 @@ import com.amazonaws.services.lambda.runtime.tests.annotations.Event;
 import com.amazonaws.services.lambda.runtime.tests.annotations.Events;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.stockflare.restore.lambda.RestoreEvent.Begin;
+import com.stockflare.restore.lambda.RestoreEvent.ChangeRate;
 import com.stockflare.restore.lambda.RestoreEvent.GoOn;
 import com.stockflare.restore.lambda.RestoreEvent.Ignored;
 import com.stockflare.restore.lambda.RestoreEvent.Several;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,17 +208,33 @@ class EventDecoderTest {
         assertEquals(JobJson.MAPPER.readTree(file("continuation.json")), JobJson.MAPPER.readTree(written(goOn)));
     }
 
-    @Test
-    void decode_continuationOfFormat1_meansTheSame() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void decode_continuationOfAnOlderFormat_meansTheSame(int format) throws IOException {
         assertEquals(
                 decode(file("continuation.json")),
-                decode(Files.readString(Path.of("src/test/resources/continuation-format-1.json"))));
+                decode(Files.readString(Path.of("src/test/resources/continuation-format-" + format + ".json"))));
     }
 
     @Test
     void decode_watchdog_looksAfterAll() throws IOException {
         assertEquals(new Watch(), decode(file("watchdog.json")));
-        assertEquals("There is no action \"sleep\", only watchdog", refusal("{\"action\":\"sleep\"}"));
+        assertEquals("There is no action \"sleep\", only watchdog and rate", refusal("{\"action\":\"sleep\"}"));
+    }
+
+    @Test
+    void decode_rate_changesIt() throws IOException {
+        String id = "0d4f6c54-5c0c-3f0c-9a2d-6b5a4f0f8b11";
+        assertEquals(new ChangeRate(id, 2500), decode(file("rate.json")));
+        assertEquals(new ChangeRate(id, 0), decode("{\"action\":\"rate\",\"restoreId\":\"" + id + "\"}"));
+        assertEquals(
+                "restoreId is missing: it must be that of a restore under way",
+                refusal("{\"action\":\"rate\",\"rate\":1}"));
+        for (String rate : List.of("0", "-1", "\"5\"", "1.5", "10000001")) {
+            assertEquals(
+                    "rate is not right: it must be a number from 1 to 10000000",
+                    refusal("{\"action\":\"rate\",\"restoreId\":\"r\",\"rate\":" + rate + "}"));
+        }
     }
 
     private static String written(GoOn goOn) {
@@ -230,9 +248,9 @@ class EventDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3", "0", "null", "\"x\""})
+    @ValueSource(strings = {"4", "0", "null", "\"x\""})
     void decode_continuationOfAnUnknownFormat_isRefused(String format) throws IOException {
-        String event = file("continuation.json").replace("\"format\": 2", "\"format\": " + format);
+        String event = file("continuation.json").replace("\"format\": 3", "\"format\": " + format);
         assertEquals(
                 "The continuation's format " + format + " is not known to this release."
                         + " Deploy the release that wrote it, or a later one",
@@ -240,7 +258,7 @@ class EventDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"restoreId", "request", "file", "checkpoint"})
+    @ValueSource(strings = {"restoreId", "request", "file", "range", "checkpoint"})
     void decode_continuationWithoutAField_isRefused(String name) throws IOException {
         String event = file("continuation.json").replaceFirst("\"" + name + "\"", "\"other\"");
         assertTrue(refusal(event).startsWith("The continuation is not as this service writes it"), event);

@@ -169,7 +169,8 @@ class RestoreHandlerTest {
     void handleRequest_insideSamLocal_handsTheNextEventBackUntilAllIsSent() {
         byte[] file = file(2_000);
         bench.put(KEY, file);
-        RestoreHandler handler = bench.slowHandler(Map.of("AWS_SAM_LOCAL", "true", "STOP_MARGIN_MS", "10000"));
+        RestoreHandler handler = bench.slowHandler(
+                Map.of("AWS_SAM_LOCAL", "true", "STOP_MARGIN_MS", "10000", "PART_SIZE_BYTES", "65536"));
         List<JsonNode> answers = new ArrayList<>();
         String event = DIRECT;
         do {
@@ -216,7 +217,7 @@ class RestoreHandlerTest {
     @Test
     void handleRequest_timeRunsOut_invokesItselfAndGoesOnFromThere() {
         bench.put(KEY, file(1_500));
-        RestoreHandler handler = bench.slowHandler(Map.of("STOP_MARGIN_MS", "10000"));
+        RestoreHandler handler = bench.slowHandler(Map.of("STOP_MARGIN_MS", "10000", "PART_SIZE_BYTES", "65536"));
         JsonNode first = HandlerBench.answer(handler, DIRECT, little());
         assertEquals("CONTINUED", first.path("status").asText());
         assertFalse(first.has("next"));
@@ -238,7 +239,9 @@ class RestoreHandlerTest {
         FailedInvocation failed = assertThrows(
                 FailedInvocation.class,
                 () -> HandlerBench.answer(
-                        bench.slowHandler(Map.of("STOP_MARGIN_MS", "10000")), DIRECT, new FixedTimeContext(1)));
+                        bench.slowHandler(Map.of("STOP_MARGIN_MS", "10000", "PART_SIZE_BYTES", "65536")),
+                        DIRECT,
+                        new FixedTimeContext(1)));
         assertTrue(
                 failed.getMessage().startsWith("STALLED: This invocation settled no row after offset 0 of s3://"),
                 failed::getMessage);
@@ -249,7 +252,7 @@ class RestoreHandlerTest {
     @Test
     void handleRequest_functionCannotBeInvoked_failsAndSaysSo() {
         bench.put(KEY, file(1_500));
-        RestoreHandler handler = bench.slowHandler(Map.of("STOP_MARGIN_MS", "10000"));
+        RestoreHandler handler = bench.slowHandler(Map.of("STOP_MARGIN_MS", "10000", "PART_SIZE_BYTES", "65536"));
         bench.refuseInvocations(403);
         FailedInvocation failed =
                 assertThrows(FailedInvocation.class, () -> HandlerBench.answer(handler, DIRECT, little()));
@@ -418,7 +421,7 @@ class RestoreHandlerTest {
 
     /** Under the margin of 10 s from the start: it reads only until something is settled, and settles what it has read. */
     private static FixedTimeContext little() {
-        return context(UUID.randomUUID().toString(), () -> 9_000);
+        return context(UUID.randomUUID().toString(), () -> 5_000);
     }
 
     private static FixedTimeContext context(String requestId, IntSupplier millisLeft) {

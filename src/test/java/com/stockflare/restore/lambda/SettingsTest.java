@@ -30,6 +30,7 @@ class SettingsTest {
                         null,
                         null,
                         Duration.ofSeconds(30),
+                        1,
                         false,
                         EngineOptions.DEFAULT),
                 settings);
@@ -58,15 +59,17 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, ledger", "true, "})
-    void from_ledgerTable_isNoneUnderSamLocal(String samLocal, String expected) {
+    @CsvSource({"false, ledger, 7", "true, , 1"})
+    void from_ledgerTable_isNoneUnderSamLocal(String samLocal, String expected, int mostSegments) {
         Settings settings = Settings.from(Map.of(
                 "REJECTS_BUCKET", "rejects",
                 "LEDGER_TABLE", "ledger",
                 "LEASE_SECONDS", "15",
+                "MAX_SEGMENTS", "7",
                 "AWS_SAM_LOCAL", samLocal));
         assertEquals(expected, settings.ledgerTable());
         assertEquals(Duration.ofSeconds(15), settings.lease());
+        assertEquals(mostSegments, settings.mostSegments());
     }
 
     @Test
@@ -94,10 +97,12 @@ class SettingsTest {
                         "STOP_MARGIN_MS", "0",
                         "PART_SIZE_BYTES", "1",
                         "CHECKPOINT_INTERVAL_MS", "soon",
+                        "MAX_SEGMENTS", "21",
                         "BINARY_FORMAT", "hex")));
         List<String> faults = List.of(refused.getMessage().split("; "));
         assertEquals(
                 List.of(
+                        "MAX_SEGMENTS",
                         "RESTORE_PREFIX",
                         "REJECTS_BUCKET",
                         "STOP_MARGIN_MS",

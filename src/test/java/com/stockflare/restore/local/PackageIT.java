@@ -38,7 +38,7 @@ class PackageIT {
 
     /** What only AWS on one machine and the tests need. */
     private static final Pattern LOCAL = Pattern.compile(
-            "s3proxy|dynamodblocal|jetty|junit|guava|sqlite|antlr|jimfs|archunit|snakeyaml|fasterxml.*cbor|log4j|servlet"
+            "s3proxy|dynamodblocal|jetty|junit|guava|sqlite|antlr|jimfs|archunit|snakeyaml|jmh|log4j|servlet"
                     + "|runtime-interface-client|lambda-java-tests|kotlin|opentest4j",
             Pattern.CASE_INSENSITIVE);
 

@@ -49,8 +49,8 @@ class RestoreIT {
     @Test
     void restore_inSeveralHops_sendsEachRecordExactlyOnce() throws Exception {
         start(4);
-        // Reads for a second a hop; the stream takes 4,000 records a second.
-        aws.deployRestore(Duration.ofSeconds(30), Map.of("STOP_MARGIN_MS", "29000"));
+        // Fetches for a second a hop; the stream takes 4,000 records a second.
+        aws.deployRestore(Duration.ofSeconds(30), Map.of("STOP_MARGIN_MS", "29000", "PART_SIZE_BYTES", "262144"));
         SampleTable sample = new SampleTable(7, 20_500);
         aws.drop(KEY, file(sample));
         awaitEnd();
@@ -64,6 +64,27 @@ class RestoreIT {
         assertEnd("COMPLETED", 20_500, 0);
         assertSent(sample, 1);
         assertTrue(aws.stream().counts().acceptedByShard().values().stream().allMatch(n -> n > 4_000));
+    }
+
+    @Test
+    void restore_inSegments_sendsEachRecordOnceByAChainForEach() throws Exception {
+        start(4);
+        aws.deployRestore(
+                Duration.ofSeconds(30),
+                Map.of("STOP_MARGIN_MS", "29000", "PART_SIZE_BYTES", "262144", "MAX_SEGMENTS", "2"));
+        SampleTable sample = new SampleTable(14, 12_000);
+        aws.put("backups/a.csv", file(sample));
+        aws.lambda()
+                .invoke(
+                        LocalAws.RESTORE_FUNCTION,
+                        "{\"table\":\"" + TABLE + "\",\"file\":\"backups/a.csv\",\"segments\":5}");
+        awaitEnd();
+        awaitSummaries(0);
+        assertEquals(5, aws.restores().get(0).segments().size());
+        assertEquals(1, restoreIds().size(), restoreIds()::toString);
+        assertEquals(Status.COMPLETED, aws.restores().get(0).status());
+        assertEquals(12_000, aws.restores().get(0).counts().sent());
+        assertSent(sample, 1);
     }
 
     @Test
@@ -150,7 +171,7 @@ class RestoreIT {
                         .withDeliveryFaults(event -> 2),
                 StreamOptions.ofShards(4));
         SampleTable.create(aws.dynamoDb(), TABLE);
-        aws.deployRestore(Duration.ofSeconds(30), Map.of("STOP_MARGIN_MS", "29000"));
+        aws.deployRestore(Duration.ofSeconds(30), Map.of("STOP_MARGIN_MS", "29000", "PART_SIZE_BYTES", "262144"));
         SampleTable sample = new SampleTable(13, 9_000);
         aws.drop(KEY, file(sample));
         awaitEnd();

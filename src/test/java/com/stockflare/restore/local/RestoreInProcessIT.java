@@ -34,7 +34,7 @@ class RestoreInProcessIT {
         LambdaOptions options = LambdaOptions.defaults().withInProcess(true).withOnFailure(failed::add);
         // One shard takes 1,000 records at once, so that there is a second hop for the rest.
         try (LocalAws aws = LocalAws.start(options, StreamOptions.ofShards(1))) {
-            aws.deployRestore(Duration.ofSeconds(60), Map.of("STOP_MARGIN_MS", "60000"));
+            aws.deployRestore(Duration.ofSeconds(60), Map.of("STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536"));
             aws.deployPut();
             SampleTable sample = new SampleTable(13, ROWS);
             SampleTable.create(aws.dynamoDb(), "Restored");

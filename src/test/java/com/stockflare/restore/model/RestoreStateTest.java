@@ -25,7 +25,9 @@ class RestoreStateTest {
                 0,
                 Decode.AUTO,
                 MaxRejects.parse(maxRejects),
-                false);
+                false,
+                0,
+                0);
         return new RestoreState("r", request, FILE, NOW, null, false, List.of(segments));
     }
 
@@ -83,7 +85,7 @@ class RestoreStateTest {
     @Test
     void new_whatMakesNoSense_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> restore("9"));
-        assertThrows(IllegalArgumentException.class, () -> segment(0, 10, 50, 9));
+        assertThrows(IllegalArgumentException.class, () -> segment(0, 10, 50, 8));
         assertThrows(IllegalArgumentException.class, () -> new Holding("h", -1, Duration.ofSeconds(1)));
         assertThrows(IllegalArgumentException.class, () -> new Holding("h", 0, Duration.ZERO));
         assertThrows(IllegalArgumentException.class, () -> new Ending(Status.RUNNING, null, NOW));

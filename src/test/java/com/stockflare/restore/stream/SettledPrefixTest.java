@@ -121,6 +121,17 @@ class SettledPrefixTest {
     }
 
     @Test
+    void passOver_beforeTheFirstRow_countsNothing() {
+        SettledPrefix prefix = new SettledPrefix(99);
+        prefix.passOver(130);
+        assertEquals(130, prefix.offset());
+        assertEquals(Counts.NONE, prefix.counts());
+        prefix.append(140);
+        assertThrows(IllegalStateException.class, () -> prefix.passOver(150));
+        assertEquals(130, prefix.offset());
+    }
+
+    @Test
     void settle_twice_refused() {
         SettledPrefix prefix = new SettledPrefix(0);
         for (int i = 0; i < 3; i++) {

@@ -23,7 +23,7 @@ class ShardBudgetTest {
             if (budget.take(100, now)) {
                 taken++;
             } else {
-                now += Math.min(budget.nanosUntilRoom(100), end - now);
+                now += Math.min(50_000, end - now);
             }
         }
         return taken;
@@ -61,17 +61,21 @@ class ShardBudgetTest {
     }
 
     @Test
-    void nanosUntilRoom_waitedJustSoLong_thereIsRoom() {
-        while (budget.take(7_000, now)) {
-            now++;
-        }
-        for (int i = 0; i < 10_000; i++) {
-            long wait = budget.nanosUntilRoom(7_000);
-            assertFalse(budget.take(7_000, now + wait - 2), "room before its time");
-            now += wait;
-            assertTrue(budget.take(7_000, now), "no room in time");
-            budget.take(7_000, now);
-        }
+    void take_oneOfFourWorkers_aQuarterAndItsBurst() {
+        budget.divideAmong(4, now);
+        assertEquals(125, takenIn(1));
+        assertAbout(250, takenIn(SECOND));
+        budget.divideAmong(1, now);
+        assertAbout(1_000, takenIn(SECOND));
+    }
+
+    @Test
+    void take_recordLargerThanAWorkersBurst_whenItsBucketIsFull() {
+        budget.divideAmong(98, now);
+        now += SECOND;
+        assertTrue(budget.take(1 << 20, now));
+        assertFalse(budget.take(1, now + 90 * SECOND));
+        assertTrue(budget.take(1, now + 99 * SECOND));
     }
 
     @Test

@@ -138,6 +138,35 @@ class SpreaderTest {
     }
 
     @Test
+    void share_rate_boundsAllShardsTogether() {
+        Spreader spreader = spreader(10, 10);
+        spreader.share(1, 300, now);
+        long[] sent = new long[1];
+        send(spreader, 100, 60 * SECOND, shard -> sent[0]++);
+        assertTrue(sent[0] > 17_900 && sent[0] <= 18_100, "took " + sent[0]);
+        spreader.share(4, 300, now);
+        sent[0] = 0;
+        send(spreader, 100, 60 * SECOND, shard -> sent[0]++);
+        assertTrue(sent[0] > 4_450 && sent[0] <= 4_550, "a quarter: took " + sent[0]);
+        spreader.share(1, 0, now);
+        sent[0] = 0;
+        send(spreader, 100, 60 * SECOND, shard -> sent[0]++);
+        assertTrue(sent[0] > 590_000, "no rate: took " + sent[0]);
+    }
+
+    @Test
+    void share_fourWorkers_leaveNothingOfTheStreamUnused() {
+        long[] sent = new long[1];
+        for (int worker = 0; worker < 4; worker++) {
+            Spreader spreader = spreader(10, 10);
+            spreader.share(4, 0, now);
+            send(spreader, 20_000, 60 * SECOND, shard -> sent[0]++);
+        }
+        double ceiling = 10 * 60 * ceiling(20_000);
+        assertTrue(sent[0] >= 0.98 * ceiling && sent[0] <= 1.01 * ceiling, sent[0] + " of " + ceiling);
+    }
+
+    @Test
     void use_fewerPartitionsThanItHadComeTo_startsFromTheFirst() {
         Spreader spreader = spreader(7, 7);
         for (int i = 0; i < 5; i++) {

@@ -1,0 +1,69 @@
+package com.stockflare.restore.engine;
+
+import com.stockflare.restore.model.Holding;
+import com.stockflare.restore.model.RestoreState;
+import com.stockflare.restore.model.SegmentState;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Takes the leases of segments: one that is free at once, another when its holder has given no sign of life. */
+final class Leases {
+    private static final int LOOKS_A_LEASE = 20;
+
+    private final Ledger ledger;
+    private final EngineRuntime runtime;
+    private final Chains.Rules rules;
+
+    Leases(Ledger ledger, EngineRuntime runtime, Chains.Rules rules) {
+        this.ledger = ledger;
+        this.runtime = runtime;
+        this.rules = rules;
+    }
+
+    /**
+     * A taken lease is watched, for as long as it is good, on our own clock: does it live?
+     *
+     * @param seen the segment as it was last read
+     * @param stop ends the watching
+     * @return empty if somebody else works on the segment, or has just done so
+     */
+    Optional<Lease> take(RestoreState restore, SegmentState seen, StopSignal stop) {
+        if (seen.holding() != null && !hasRunOut(restore, seen, stop)) {
+            return Optional.empty();
+        }
+        Holding holding = new Holding(holder(), 0, rules.lease());
+        long before = runtime.ticker().nanos();
+        return ledger.take(restore.restoreId(), seen, holding)
+                .map(held -> new Lease(new Lease.Taken(restore, held, before), ledger, runtime, rules.mostSegments()));
+    }
+
+    private String holder() {
+        return new UUID(runtime.random().nextLong(), runtime.random().nextLong()).toString();
+    }
+
+    private boolean hasRunOut(RestoreState restore, SegmentState seen, StopSignal stop) {
+        Ticker ticker = runtime.ticker();
+        long length = seen.holding().length().toNanos();
+        long begun = ticker.nanos();
+        while (ticker.nanos() - begun <= length) {
+            if (stop.stopSettling() || !sleep(ticker, length / LOOKS_A_LEASE)) {
+                return false;
+            }
+            SegmentState now = ledger.find(restore.restoreId()).orElse(restore).segment(seen.number());
+            if (!now.hasStoodStillSince(seen)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean sleep(Ticker ticker, long nanos) {
+        try {
+            ticker.sleep(nanos);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

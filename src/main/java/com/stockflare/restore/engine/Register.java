@@ -1,0 +1,139 @@
+package com.stockflare.restore.engine;
+
+import com.stockflare.restore.model.BackupFile;
+import com.stockflare.restore.model.ByteRange;
+import com.stockflare.restore.model.Checkpoint;
+import com.stockflare.restore.model.Ending;
+import com.stockflare.restore.model.Failure;
+import com.stockflare.restore.model.InvalidRequestException;
+import com.stockflare.restore.model.LedgerException;
+import com.stockflare.restore.model.RestoreException;
+import com.stockflare.restore.model.RestoreJob;
+import com.stockflare.restore.model.RestoreRequest;
+import com.stockflare.restore.model.RestoreState;
+import com.stockflare.restore.model.SourceException;
+import com.stockflare.restore.model.SourceException.Reason;
+import java.util.Optional;
+
+/** Writes down restores that begin: which file in which state, in how many segments, and in whose place. */
+final class Register {
+    private static final int MOST_TRIES_TO_CREATE = 5;
+
+    private final RestoreEngine engine;
+    private final Ledger ledger;
+    private final Chains.Rules rules;
+
+    Register(RestoreEngine engine, Ledger ledger, Chains.Rules rules) {
+        this.engine = engine;
+        this.ledger = ledger;
+        this.rules = rules;
+    }
+
+    /**
+     * The restore of this id; or the one of the same file that is running; or else one that begins.
+     *
+     * @throws RestoreException if the file or the ledger cannot be read
+     */
+    RestoreState begin(Chains.Start start) {
+        return ledger.find(start.restoreId()).orElseGet(() -> create(start));
+    }
+
+    private RestoreState create(Chains.Start start) {
+        RestoreRequest request = start.request();
+        for (int i = 0; i < MOST_TRIES_TO_CREATE; i++) {
+            Optional<RestoreState> running = ledger.running(request.bucket(), request.file(), request.table());
+            // Looked at after the one that runs: if its state of the file is another, then it is an older one.
+            BackupFile file = newest(request);
+            if (running.isPresent() && !start.force()) {
+                if (isTheSame(running.get(), request, file)) {
+                    return running.get();
+                }
+                supersede(running.get(), file);
+            }
+            RestoreState fresh = fresh(start, file);
+            if (ledger.create(fresh, running.map(RestoreState::restoreId).orElse(null))) {
+                return fresh;
+            }
+            Optional<RestoreState> existing = ledger.find(start.restoreId());
+            if (existing.isPresent()) {
+                return existing.get();
+            }
+        }
+        throw new LedgerException(
+                "of restores",
+                true,
+                "other restores of " + request.fileUri() + " begin all the time. Try again.",
+                null);
+    }
+
+    private RestoreState fresh(Chains.Start start, BackupFile file) {
+        RestoreRequest request = start.request();
+        int segments =
+                request.segments() > 0 ? request.segments() : engine.segmentsFor(request, file, rules.mostSegments());
+        return RestoreState.cut(
+                new RestoreJob(start.restoreId(), request, file, Checkpoint.START),
+                segments,
+                rules.clock().instant());
+    }
+
+    /** The file, unless a newer state of it has come since the event: events come late, and in any order. */
+    private BackupFile newest(RestoreRequest request) {
+        BackupFile file = engine.find(request);
+        if (request.versionId() != null
+                && !engine.find(request.ofNewestVersion()).equals(file)) {
+            throw new SourceException(
+                    Reason.SOURCE_CHANGED,
+                    0,
+                    file.uri() + " was put again since: its version " + file.versionId() + " is not restored.",
+                    null);
+        }
+        return file;
+    }
+
+    /** One that waits for the consumer is not what somebody wants who does not care for it. */
+    private static boolean isTheSame(RestoreState running, RestoreRequest request, BackupFile file) {
+        return running.file().equals(file) && (running.request().ignoreLag() || !request.ignoreLag());
+    }
+
+    /** Both at once would leave a mixture of the two states of the file in the table, or send everything twice. */
+    private void supersede(RestoreState older, BackupFile file) {
+        String into = " into " + older.request().table();
+        Failure failure = older.file().equals(file)
+                ? new Failure(
+                        "SUPERSEDED",
+                        "A restore of " + file.uri() + into + " that does not wait for the consumer has taken over.")
+                : new Failure(
+                        Reason.SOURCE_CHANGED.name(),
+                        older.file().uri() + " was put again while it was being restored" + into
+                                + ". The restore of its new state has taken over.");
+        ledger.end(older.restoreId(), Ending.failed(failure, rules.clock().instant()));
+        if (older.segments().stream().anyMatch(segment -> segment.holding() != null)) {
+            awaitLastCalls();
+        }
+    }
+
+    /** Whoever worked on it may not know yet, and a record of the older state must not come after one of the newer. */
+    private void awaitLastCalls() {
+        try {
+            engine.runtime().ticker().sleep(rules.lease().toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A restore that the ledger does not know, or that somebody else has just written down. */
+    RestoreState adopt(RestoreJob job) {
+        boolean isWhole = job.range().equals(new ByteRange(0, job.file().size()));
+        if (job.checkpoint().segment() != 0 || !isWhole) {
+            throw new InvalidRequestException("The restore " + job.restoreId() + " is not in the ledger");
+        }
+        RestoreState restore = RestoreState.of(job, rules.clock().instant());
+        String instead = ledger.running(
+                        job.file().bucket(), job.file().key(), job.request().table())
+                .map(RestoreState::restoreId)
+                .orElse(null);
+        return ledger.create(restore, instead)
+                ? restore
+                : ledger.find(job.restoreId()).orElse(restore);
+    }
+}
