@@ -38,14 +38,14 @@ final class ItemParser {
     }
 
     private final JsonTokens tokens = new JsonTokens();
-    private final AttributeNames names = new AttributeNames();
+    private final Distinct distinct = new Distinct();
     private final ItemSize size = new ItemSize();
     private final Scalars scalars;
     private final NameRules nameRules;
     private final KeyRules keys;
 
     ItemParser(TableSchema schema, BinaryFormat consumer, Listener listener) {
-        this.scalars = new Scalars(tokens, size, listener);
+        this.scalars = new Scalars(tokens, size, distinct, listener);
         this.nameRules = new NameRules(consumer);
         this.keys = new KeyRules(schema);
     }
@@ -56,7 +56,7 @@ final class ItemParser {
             throw new MalformedRowException(NOT_UTF8, "at byte " + malformed + " of the item");
         }
         tokens.begin(bytes, from, to);
-        names.shrinkTo(0);
+        distinct.shrinkTo(0);
         size.clear();
         keys.clear();
         item();
@@ -82,20 +82,20 @@ final class ItemParser {
 
     /** @return how many there are */
     private int attributes(int nesting) throws MalformedRowException {
-        int first = names.count();
+        int first = distinct.count();
         while (tokens.nextName()) {
             JsonString name = tokens.string();
             nameRules.check(tokens);
             size.add(name.length(), tokens);
-            if (!names.add(name, first)) {
+            if (!distinct.add(name.bytes(), name.from(), name.length(), first)) {
                 throw tokens.duplicateName();
             }
             KeyAttribute key = nesting == 0 ? keys.find(name) : null;
             tokens.value();
             value(nesting, key);
         }
-        int count = names.count() - first;
-        names.shrinkTo(first);
+        int count = distinct.count() - first;
+        distinct.shrinkTo(first);
         return count;
     }
 

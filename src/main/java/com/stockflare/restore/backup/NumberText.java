@@ -4,9 +4,6 @@ import static com.stockflare.restore.model.RejectReason.NOT_A_NUMBER;
 import static com.stockflare.restore.model.RejectReason.NUMBER_OUT_OF_RANGE;
 import static com.stockflare.restore.model.RejectReason.NUMBER_TOO_PRECISE;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
-
 /**
  * The text of one number, held against what DynamoDB takes: at most 38 significant digits, and a magnitude from 1E-130
  * to 9.9999999999999999999999999999999999999E+125, or zero (<i>Supported data types and naming rules in Amazon
@@ -17,9 +14,6 @@ import java.math.BigInteger;
  */
 final class NumberText {
     private static final int MAX_DIGITS = 38;
-    /** So many fit into a long. */
-    private static final int LONG_DIGITS = 18;
-
     private static final int MIN_MAGNITUDE = -130;
     private static final int MAX_MAGNITUDE = 125;
     /** No number of which so much is spoken fits into a row; and sums of it do not overflow. */
@@ -38,6 +32,9 @@ final class NumberText {
     private int last;
     private int exponent;
     private int digitsFrom;
+
+    private final byte[] meaning = new byte[2 + MAX_DIGITS];
+    private int meaningLength;
 
     /** Reads the string that the tokens stand at. */
     void read(JsonTokens tokens) throws MalformedRowException {
@@ -133,37 +130,25 @@ final class NumberText {
     }
 
     /**
-     * The number itself, equal to all others that mean the same.
+     * The array whose first {@link #meaningLength()} places are equal for all numbers that mean the same, and no others:
+     * sign, magnitude and significant digits. Good until the next is asked for.
      *
      * @param text that it was read from
      */
-    BigDecimal value(byte[] text) {
-        if (first < 0) {
-            return BigDecimal.ZERO;
+    byte[] meaning(byte[] text) {
+        meaningLength = 0;
+        if (first >= 0) {
+            meaning[meaningLength++] = (byte) (negative ? '-' : '+');
+            // The 256 magnitudes that there are all become different bytes.
+            meaning[meaningLength++] = (byte) power(first);
+            for (int digit = first; digit <= last; digit++) {
+                meaning[meaningLength++] = text[digitsFrom + digit + (digit < wholeDigits ? 0 : 1)];
+            }
         }
-        BigDecimal value = last - first < LONG_DIGITS
-                ? BigDecimal.valueOf(significant(text), -power(last))
-                : new BigDecimal(new BigInteger(significantText(text)), -power(last));
-        return negative ? value.negate() : value;
+        return meaning;
     }
 
-    private long significant(byte[] text) {
-        long value = 0;
-        for (int digit = first; digit <= last; digit++) {
-            value = 10 * value + (digit(text, digit) - '0');
-        }
-        return value;
-    }
-
-    private String significantText(byte[] text) {
-        StringBuilder value = new StringBuilder(MAX_DIGITS);
-        for (int digit = first; digit <= last; digit++) {
-            value.append(digit(text, digit));
-        }
-        return value.toString();
-    }
-
-    private char digit(byte[] text, int place) {
-        return (char) text[digitsFrom + place + (place < wholeDigits ? 0 : 1)];
+    int meaningLength() {
+        return meaningLength;
     }
 }

@@ -2,6 +2,7 @@ package com.stockflare.restore.backup;
 
 import com.stockflare.restore.model.Decode;
 import com.stockflare.restore.model.RejectReason;
+import java.nio.ByteBuffer;
 
 /** From a row to the bytes of its item's JSON, which {@link #bytes()} shows until the next row is decoded. */
 final class RowDecoder {
@@ -10,6 +11,9 @@ final class RowDecoder {
     private int from;
     private int to;
     private byte[] unquoted = new byte[8 << 10];
+
+    /** Of the array that rows lie in one behind the other. */
+    private ByteBuffer buffer = ByteBuffer.wrap(unquoted);
 
     RowDecoder(Decode decode) {
         this.decode = decode;
@@ -37,13 +41,20 @@ final class RowDecoder {
         }
         if (isBase64()) {
             try {
-                bytes = StrictBase64.decode(bytes, from, to);
+                bytes = StrictBase64.decode(buffer().limit(to).position(from));
             } catch (IllegalArgumentException e) {
                 throw new MalformedRowException(RejectReason.NOT_BASE64, e.getMessage());
             }
             from = 0;
             to = bytes.length;
         }
+    }
+
+    private ByteBuffer buffer() {
+        if (buffer.array() != bytes) {
+            buffer = ByteBuffer.wrap(bytes);
+        }
+        return buffer.clear();
     }
 
     private boolean isBase64() {

@@ -4,10 +4,6 @@ import static com.stockflare.restore.backup.ItemParser.want;
 import static com.stockflare.restore.model.RejectReason.DUPLICATE_IN_SET;
 import static com.stockflare.restore.model.RejectReason.EMPTY_SET;
 import static com.stockflare.restore.model.RejectReason.LONE_SURROGATE;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.util.HashSet;
-import java.util.Set;
 
 /** Reads strings, numbers and binary values, alone and in sets, holds them against their rules, and adds up their sizes. */
 final class Scalars {
@@ -15,11 +11,13 @@ final class Scalars {
     private final BinaryValue binary = new BinaryValue();
     private final JsonTokens tokens;
     private final ItemSize size;
+    private final Distinct distinct;
     private final ItemParser.Listener listener;
 
-    Scalars(JsonTokens tokens, ItemSize size, ItemParser.Listener listener) {
+    Scalars(JsonTokens tokens, ItemSize size, Distinct distinct, ItemParser.Listener listener) {
         this.tokens = tokens;
         this.size = size;
+        this.distinct = distinct;
         this.listener = listener;
     }
 
@@ -71,37 +69,38 @@ final class Scalars {
         set(this::binaryElement);
     }
 
-    /** Reads the element that the tokens stand at, and makes of it what is equal if it means the same. */
+    /** Reads the element that the tokens stand at; false if the set has one already that means the same. */
     private interface Element {
-        Comparable<?> read() throws MalformedRowException;
+        boolean read(int first) throws MalformedRowException;
     }
 
     private void set(Element element) throws MalformedRowException {
         want(tokens, tokens.isAt('['), "an array");
-        Set<Comparable<?>> elements = new HashSet<>();
+        int first = distinct.count();
         while (tokens.nextElement()) {
-            if (!elements.add(element.read())) {
+            if (!element.read(first)) {
                 throw tokens.malformed(DUPLICATE_IN_SET, "an element that is there before");
             }
         }
-        if (elements.isEmpty()) {
+        if (distinct.count() == first) {
             throw tokens.malformed(EMPTY_SET, "the end of a set without elements");
         }
+        distinct.shrinkTo(first);
     }
 
-    private String stringElement() throws MalformedRowException {
+    private boolean stringElement(int first) throws MalformedRowException {
         string("an array of strings");
         JsonString string = tokens.string();
-        return new String(string.bytes(), string.from(), string.length(), ISO_8859_1);
+        return distinct.add(string.bytes(), string.from(), string.length(), first);
     }
 
-    private Comparable<?> numberElement() throws MalformedRowException {
+    private boolean numberElement(int first) throws MalformedRowException {
         number("an array of strings");
-        return number.value(tokens.string().bytes());
+        return distinct.add(number.meaning(tokens.string().bytes()), 0, number.meaningLength(), first);
     }
 
-    private String binaryElement() throws MalformedRowException {
+    private boolean binaryElement(int first) throws MalformedRowException {
         binary();
-        return new String(binary.bytes(), 0, binary.length(), ISO_8859_1);
+        return distinct.add(binary.bytes(), 0, binary.length(), first);
     }
 }

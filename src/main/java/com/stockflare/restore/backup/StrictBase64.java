@@ -14,21 +14,25 @@ final class StrictBase64 {
 
     /** @throws IllegalArgumentException if it is not Base64; the message tells no content */
     static byte[] decode(byte[] bytes, int from, int to) {
-        int length = to - from;
+        return decode(ByteBuffer.wrap(bytes, from, to - from));
+    }
+
+    /** The same for what a buffer holds between its position and its limit; passes over it. */
+    static byte[] decode(ByteBuffer text) {
+        int length = text.remaining();
+        int to = text.limit();
         if (length % 4 != 0) {
             throw new IllegalArgumentException("its length, " + length + " bytes, is not a multiple of 4");
         }
         byte[] decoded;
         try {
-            decoded = Base64.getDecoder()
-                    .decode(ByteBuffer.wrap(bytes, from, length))
-                    .array();
+            decoded = Base64.getDecoder().decode(text).array();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("it holds a character that is not Base64, or padding in the middle", e);
         }
-        if (length > 0 && bytes[to - 1] == '=') {
-            boolean two = bytes[to - 2] == '=';
-            int last = ALPHABET.indexOf(bytes[two ? to - 3 : to - 2]);
+        if (length > 0 && text.get(to - 1) == '=') {
+            boolean two = text.get(to - 2) == '=';
+            int last = ALPHABET.indexOf(text.get(two ? to - 3 : to - 2));
             if ((last & (two ? 0b1111 : 0b11)) != 0) {
                 throw new IllegalArgumentException("its last character has bits that belong to no byte");
             }

@@ -4,31 +4,32 @@ import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The names of the attributes in the maps that are open at a time, each in the other, to find one that stands twice in a
- * map. A hash table over all of them; what was added last is taken off first, so that its places can be freed one by one.
+ * Finds what stands twice among the names of a map or the elements of a set, each taken as bytes, of all that are open at
+ * a time, one in the other. A hash table over all of them; what was added last is taken off first, so that its places can
+ * be freed one by one.
  */
-final class AttributeNames {
-    /** Drawn anew for each process: nobody can choose names that all fall on one place. */
+final class Distinct {
+    /** Drawn anew for each process: nobody can choose bytes that all fall on one place. */
     private static final long FACTOR = ThreadLocalRandom.current().nextLong() | 1;
 
     private byte[] bytes = new byte[1 << 10];
 
-    /** Of each name: where it ends in the bytes, its hash, and its place in the table. */
+    /** Of each one: where it ends in the bytes, its hash, and its place in the table. */
     private int[] ends = new int[1 << 6];
 
     private int[] hashes = new int[ends.length];
     private int[] places = new int[ends.length];
     private int count;
 
-    /** The number of a name, from 1, or 0 where a place is free. A power of two, and twice as many as names at least. */
+    /** A number from 1, or 0 where a place is free. As long as a power of two, and twice as many as there are at least. */
     private int[] table = new int[2 * ends.length];
 
-    /** How many names there are. */
+    /** How many there are. */
     int count() {
         return count;
     }
 
-    /** Takes off all names but the first so many. */
+    /** Takes off all but the first so many. */
     void shrinkTo(int first) {
         while (count > first) {
             table[places[--count]] = 0;
@@ -36,17 +37,17 @@ final class AttributeNames {
     }
 
     /**
-     * Adds a name.
+     * Adds a name or an element.
      *
-     * @param first how many names of other maps came before the first of its map
-     * @return false if its map has it already
+     * @param first how many there were before the first of its map or set
+     * @return false if its map or set has it already
      */
-    boolean add(JsonString name, int first) {
-        reserve(name.length());
-        int from = end(count);
-        System.arraycopy(name.bytes(), name.from(), bytes, from, name.length());
-        ends[count] = from + name.length();
-        hashes[count] = hash(from, ends[count]);
+    boolean add(byte[] source, int from, int length, int first) {
+        reserve(length);
+        int at = end(count);
+        System.arraycopy(source, from, bytes, at, length);
+        ends[count] = at + length;
+        hashes[count] = hash(at, at + length);
         int place = place(hashes[count]);
         for (; table[place] != 0; place = next(place)) {
             int other = table[place] - 1;
@@ -59,8 +60,8 @@ final class AttributeNames {
         return true;
     }
 
-    private int end(int names) {
-        return names == 0 ? 0 : ends[names - 1];
+    private int end(int number) {
+        return number == 0 ? 0 : ends[number - 1];
     }
 
     private boolean isEqual(int one, int other) {
@@ -70,13 +71,10 @@ final class AttributeNames {
 
     private int hash(int from, int to) {
         long hash = 0;
-        int i = from;
-        for (; i + Long.BYTES < to; i += Long.BYTES) {
-            hash = (hash ^ EightBytes.at(bytes, i)) * FACTOR;
-            hash ^= hash >>> Integer.SIZE;
+        for (int i = from; i < to; i++) {
+            hash = hash * FACTOR + bytes[i];
         }
-        long last = EightBytes.at(bytes, i) << (Byte.SIZE * (i + Long.BYTES - to));
-        return (int) (((hash ^ last) * FACTOR) >>> Integer.SIZE);
+        return (int) ((hash * FACTOR) >>> Integer.SIZE);
     }
 
     private int place(int hash) {
@@ -88,8 +86,7 @@ final class AttributeNames {
     }
 
     private void reserve(int moreBytes) {
-        // Eight are looked at together, also where only one of them is left.
-        int needed = end(count) + moreBytes + Long.BYTES;
+        int needed = end(count) + moreBytes;
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
         }
