@@ -23,7 +23,7 @@ public record EngineOptions(
         BinaryFormat binaryFormat,
         int maxConsumerLagPercent) {
     public static final EngineOptions DEFAULT =
-            new EngineOptions(8 << 20, 3, 8, Duration.ofSeconds(1), BinaryFormat.NODE, 25);
+            new EngineOptions(8 << 20, 3, 64, Duration.ofSeconds(1), BinaryFormat.NODE, 25);
 
     /**
      * Reads {@code PART_SIZE_BYTES}, {@code CHECKPOINT_INTERVAL_MS}, {@code BINARY_FORMAT} and {@code

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -25,8 +25,8 @@ final class Outbox {
     /** Rows between the first that is not settled and the last that was read. Bounds the memory of their account. */
     static final long MOST_ROWS_OPEN = 1 << 20;
 
-    /** Of all calls in flight together, unless a single one is larger. */
-    static final long MOST_BYTES_IN_FLIGHT = 32 << 20;
+    /** Of the memory of all batches in flight together, unless a single one is larger; and with those kept for reuse. */
+    static final long MOST_BYTES_OF_BATCHES = 32 << 20;
 
     /** Of all records that wait to be sent again. While there are more, nothing new is read. */
     static final long MOST_BYTES_AGAIN = 16 << 20;
@@ -49,7 +49,11 @@ final class Outbox {
 
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private final PriorityQueue<Item> again = new PriorityQueue<>(Comparator.comparingLong(Item::notBefore));
-    private final Queue<Batch> free = new ArrayDeque<>();
+
+    /** The last one first: so few are large if few need to be. */
+    private final Deque<Batch> free = new ArrayDeque<>();
+
+    private long bytesFree;
     private Batch open = new Batch();
     private long openedAt;
     private int callsInFlight;
@@ -62,7 +66,7 @@ final class Outbox {
     /** What came of a call: a result, or what it threw. */
     private record Answer(Batch batch, PutResult result, Throwable failure) {}
 
-    /** A record that is to be sent, for the first time or once more. */
+    /** A record that is to be sent once more. */
     private record Item(Slice data, long row, int attempt, long notBefore) {
         long bytes() {
             return data.length() + BYTES_BESIDE_DATA;
@@ -94,7 +98,7 @@ final class Outbox {
      * @return false if there is none: try again after {@link #await}
      */
     boolean offer(Slice data, long row) {
-        return packWhatIsDue() && pack(new Item(data, row, 0, 0));
+        return packWhatIsDue() && pack(data, row, 0);
     }
 
     /** Takes the answers that have come, packs what is due again, and sends a batch that has waited long enough. */
@@ -134,7 +138,8 @@ final class Outbox {
     /** Packs what is due again, which goes before anything new. False if there is no room for it. */
     private boolean packWhatIsDue() {
         while (!again.isEmpty() && again.peek().notBefore() <= ticker.nanos()) {
-            if (!pack(again.peek())) {
+            Item item = again.peek();
+            if (!pack(item.data(), item.row(), item.attempt())) {
                 return false;
             }
             bytesAgain -= again.poll().bytes();
@@ -142,8 +147,8 @@ final class Outbox {
         return true;
     }
 
-    private boolean pack(Item item) {
-        int length = item.data().length();
+    private boolean pack(Slice data, long row, int attempt) {
+        int length = data.length();
         if (!open.fits(length)) {
             send();
             if (!open.fits(length)) {
@@ -156,15 +161,15 @@ final class Outbox {
             return false;
         }
         openedAt = open.isEmpty() ? now : openedAt;
-        open.add(item.data(), partition, item.row(), item.attempt());
+        open.add(data, partition, row, attempt);
         return true;
     }
 
     /** Sends the open batch, unless it is empty, enough is in flight, or somebody else may be sending soon. */
     private void send() {
-        int bytes = open.dataBytes();
+        int bytes = open.capacity();
         boolean enough = callsInFlight == runtime.options().callsInFlight()
-                || (callsInFlight > 0 && bytesInFlight + bytes > MOST_BYTES_IN_FLIGHT);
+                || (callsInFlight > 0 && bytesInFlight + bytes > MOST_BYTES_OF_BATCHES);
         if (open.isEmpty() || enough || !tenure.mayCall()) {
             return;
         }
@@ -172,7 +177,23 @@ final class Outbox {
         callsInFlight++;
         bytesInFlight += bytes;
         runtime.threads().execute(() -> answers.add(call(batch)));
-        open = free.isEmpty() ? new Batch() : free.poll();
+        open = unused();
+    }
+
+    private Batch unused() {
+        if (free.isEmpty()) {
+            return new Batch();
+        }
+        bytesFree -= free.peek().capacity();
+        return free.pop();
+    }
+
+    private void keepForReuse(Batch batch) {
+        batch.clear();
+        if (bytesInFlight + bytesFree + batch.capacity() <= MOST_BYTES_OF_BATCHES) {
+            bytesFree += batch.capacity();
+            free.push(batch);
+        }
     }
 
     private Answer call(Batch batch) {
@@ -193,7 +214,7 @@ final class Outbox {
     private void take(Answer answer) {
         Batch batch = answer.batch();
         callsInFlight--;
-        bytesInFlight -= batch.dataBytes();
+        bytesInFlight -= batch.capacity();
         if (answer.failure() instanceof RuntimeException e) {
             throw e;
         }
@@ -212,8 +233,7 @@ final class Outbox {
         noteProgress(batch.size() - failed.length);
         answer.result().failed().forEach(record -> sendAgain(batch, record));
         stream.seen(answer.result().shardIds(), ticker.nanos());
-        batch.clear();
-        free.add(batch);
+        keepForReuse(batch);
     }
 
     private void noteProgress(int acknowledged) {

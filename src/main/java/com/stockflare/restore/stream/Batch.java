@@ -19,7 +19,9 @@ public final class Batch {
     /** The longest partition key that {@link Partitions} gives. */
     public static final int MAX_KEY_BYTES = "PartitionKey-99999".length();
 
-    private byte[] bytes = new byte[64 << 10];
+    private static final int LEAST_CAPACITY = 64 << 10;
+
+    private byte[] bytes = new byte[LEAST_CAPACITY];
     private final int[] ends = new int[MAX_RECORDS];
     private final Partition[] partitions = new Partition[MAX_RECORDS];
     private final long[] rows = new long[MAX_RECORDS];
@@ -49,7 +51,7 @@ public final class Batch {
     public void add(Slice data, Partition partition, long row, int attempt) {
         int end = dataBytes() + data.length();
         if (end > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
+            bytes = Arrays.copyOf(bytes, Math.max(end, Math.min(MAX_BYTES, bytes.length + bytes.length / 2)));
         }
         System.arraycopy(data.bytes(), data.from(), bytes, dataBytes(), data.length());
         ends[size] = end;
@@ -83,7 +85,16 @@ public final class Batch {
         return size == 0 ? 0 : ends[size - 1];
     }
 
+    /** How many bytes of memory it holds for records' data, used or not. */
+    public int capacity() {
+        return bytes.length;
+    }
+
+    /** Takes all records out. What it held for much larger ones than these were it does not keep for ever. */
     public void clear() {
+        if (dataBytes() < bytes.length / 4) {
+            bytes = new byte[Math.max(LEAST_CAPACITY, bytes.length / 2)];
+        }
         size = 0;
         keyBytes = 0;
     }

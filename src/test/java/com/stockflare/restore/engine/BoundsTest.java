@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.stockflare.restore.engine.ScriptedSink.Fate;
+import com.stockflare.restore.model.BinaryFormat;
 import com.stockflare.restore.model.Status;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,20 +34,43 @@ class BoundsTest {
     @Test
     void run_largeBatches_haveLessThan32MebibytesInFlight() {
         Bench bench = new Bench(SampleBackup.good(150, 400_000));
+        List<Long> data = new ArrayList<>();
+        List<Long> memory = new ArrayList<>();
+        runWeighing(bench, data, memory);
+
+        long most = mostInFlight(bench.simulation.puts(), memory);
+        assertTrue(most <= 32 << 20, most + " bytes in flight");
+        assertTrue(mostInFlight(bench.simulation.puts(), data) > 24 << 20, "only " + data + " bytes in flight");
+    }
+
+    /** A batch that has once been large must not be large for small records. */
+    @Test
+    void run_smallRecordsAmongLargeOnes_haveLessThan32MebibytesInFlight() {
+        SampleBackup.Builder backup = new SampleBackup.Builder();
+        for (int i = 0; i < 12_000; i++) {
+            backup.good(i, (i / 500 % 3 == 0 && i % 10 == 0 ? "x".repeat(380_000) : "x"), item -> item, "\n");
+        }
+        Bench bench = new Bench(backup.build());
+        List<Long> data = new ArrayList<>();
+        List<Long> memory = new ArrayList<>();
+        runWeighing(bench, data, memory);
+
+        long most = mostInFlight(bench.simulation.puts(), memory);
+        assertTrue(most <= 32 << 20, most + " bytes in flight");
+    }
+
+    /** With as many calls as there may be, each of which takes half a second. */
+    private static void runWeighing(Bench bench, List<Long> data, List<Long> memory) {
         bench.stream.reshard(500);
         bench.simulation.puts(() -> PUT_NANOS);
-        List<Long> bytes = new ArrayList<>();
         bench.calls((number, batch) -> {
-            bytes.add((long) batch.dataBytes());
+            data.add((long) batch.dataBytes());
+            memory.add((long) batch.capacity());
             return Fate.TAKEN;
         });
-        bench.options = Bench.options(8 << 20, Duration.ofSeconds(1));
+        bench.options = new EngineOptions(8 << 20, 3, 64, Duration.ofSeconds(1), BinaryFormat.NODE, 25);
 
-        bench.run();
-
-        long most = mostInFlight(bench.simulation.puts(), bytes);
-        assertTrue(most <= 32 << 20, most + " bytes in flight");
-        assertTrue(most > 24 << 20, "only " + most + " bytes in flight");
+        assertEquals(Status.COMPLETED, bench.run().status());
     }
 
     @Test

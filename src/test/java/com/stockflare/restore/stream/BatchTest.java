@@ -72,6 +72,41 @@ class BatchTest {
         assertTrue(batch.fits(4_750_000 - 4_000_000 - 2 * LONGEST_KEY.key().length()));
     }
 
+    @Test
+    void capacity_fullBatch_noMoreThanABatchTakes() {
+        while (batch.fits(20_000)) {
+            add(20_000);
+        }
+        assertTrue(batch.capacity() >= batch.dataBytes());
+        assertTrue(batch.capacity() <= 4_750_000, batch.capacity() + " bytes");
+    }
+
+    @Test
+    void clear_recordsOfOneSize_keepsItsMemory() {
+        add(1_000_000);
+        int capacity = batch.capacity();
+        for (int i = 0; i < 10; i++) {
+            batch.clear();
+            assertEquals(capacity, batch.capacity());
+            add(1_000_000);
+        }
+        assertEquals(capacity, batch.capacity());
+    }
+
+    @Test
+    void clear_smallRecordsAfterLargeOnes_givesMemoryBackLittleByLittle() {
+        add(8 << 20);
+        batch.clear();
+        int rounds = 0;
+        for (int before = batch.capacity(); before > 64 << 10; before = batch.capacity()) {
+            add(100);
+            batch.clear();
+            assertEquals(Math.max(64 << 10, before / 2), batch.capacity());
+            rounds++;
+        }
+        assertTrue(rounds > 5, "after " + rounds);
+    }
+
     @RepeatedTest(20)
     void add_whateverFits_withinTheLimitsAndReadBackAsItWas(RepetitionInfo seed) {
         Random random = new Random(seed.getCurrentRepetition());
