@@ -8,7 +8,6 @@ package com.stockflare.restore.stream;
  * <p>Time is an argument, in nanoseconds of a clock that never goes back.
  */
 final class ShardBudget {
-
     /** How much may be sent at once after a pause, in seconds of the full rate. Below the second that a shard allows. */
     private static final double BURST_SECONDS = 0.5;
 
