@@ -28,7 +28,7 @@ public final class SettledPrefix {
     private long rejected;
     private long blank;
 
-    /** @param offset where the first row starts */
+    /** @param offset where reading begins; the first row may start behind it ({@link #passOver}) */
     public SettledPrefix(long offset) {
         this.offset = offset;
     }
