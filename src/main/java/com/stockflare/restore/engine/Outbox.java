@@ -178,6 +178,7 @@ final class Outbox {
         bytesInFlight += bytes;
         runtime.threads().execute(() -> answers.add(call(batch)));
         open = unused();
+        keepNoMoreThanAllowed();
     }
 
     private Batch unused() {
@@ -190,9 +191,15 @@ final class Outbox {
 
     private void keepForReuse(Batch batch) {
         batch.clear();
-        if (bytesInFlight + bytesFree + batch.capacity() <= MOST_BYTES_OF_BATCHES) {
-            bytesFree += batch.capacity();
-            free.push(batch);
+        bytesFree += batch.capacity();
+        free.push(batch);
+        keepNoMoreThanAllowed();
+    }
+
+    /** Also when a batch goes out: it may have grown since it was among those that are kept. */
+    private void keepNoMoreThanAllowed() {
+        while (!free.isEmpty() && bytesInFlight + bytesFree > MOST_BYTES_OF_BATCHES) {
+            bytesFree -= free.removeLast().capacity();
         }
     }
 
