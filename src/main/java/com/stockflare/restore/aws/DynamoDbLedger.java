@@ -2,6 +2,7 @@ package com.stockflare.restore.aws;
 
 import com.stockflare.restore.aws.DynamoDbLedgerTable.Change;
 import com.stockflare.restore.engine.Ledger;
+import com.stockflare.restore.engine.RestorePage;
 import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Holding;
 import com.stockflare.restore.model.LeaseLostException;
@@ -9,6 +10,7 @@ import com.stockflare.restore.model.LedgerException;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
+import com.stockflare.restore.model.Status;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ public final class DynamoDbLedger implements Ledger {
     /** Two can be in vain: another takes the place of the running one, then somebody else ends it. */
     private static final int MOST_ROUNDS_TO_END = 3;
 
+    private static final List<String> ENDED_AT = List.of("endedAt");
     private static final String RESTORE = DynamoDbRestoreRow.PART;
 
     /** New with each write: by it a write is known again that was made, but whose answer was lost. */
@@ -113,7 +116,7 @@ public final class DynamoDbLedger implements Ledger {
     public boolean end(String restoreId, Ending ending) {
         for (int round = 0; round < MOST_ROUNDS_TO_END; round++) {
             Optional<RestoreState> restore = find(restoreId).filter(found -> !found.isOver());
-            if (restore.isEmpty()) {
+            if (restore.isEmpty() || !restore.get().mayEnd(ending)) {
                 return false;
             }
             if (table.write(changesAtEnd(restore.get(), ending))) {
@@ -130,13 +133,11 @@ public final class DynamoDbLedger implements Ledger {
     private List<Change> changesAtEnd(RestoreState restore, Ending ending) {
         String id = restore.restoreId();
         List<Change> changes = new ArrayList<>();
-        changes.add(new Change(
-                id,
-                RESTORE,
-                new DynamoDbUpdate()
-                        .set(DynamoDbRestoreRow.write(ending))
-                        .requireThere("createdAt")
-                        .requireAbsent("endedAt")));
+        DynamoDbUpdate end = new DynamoDbUpdate()
+                .set(DynamoDbRestoreRow.write(ending))
+                .requireThere("createdAt")
+                .requireAbsent("endedAt");
+        changes.add(new Change(id, RESTORE, DynamoDbRestoreRow.require(end, ending)));
         for (SegmentState segment : restore.segments()) {
             DynamoDbRow free = DynamoDbSegmentRow.withoutHolding().putExpiry(ending.at());
             changes.add(new Change(id, DynamoDbSegmentRow.part(segment.number()), new DynamoDbUpdate().set(free)));
@@ -161,7 +162,7 @@ public final class DynamoDbLedger implements Ledger {
         return watched;
     }
 
-    /** One restore of a later release must not keep the watchdog from all others: who goes on with it hears of it. */
+    /** One restore of a later release must not stand in the way of all others: who goes on with it hears of it. */
     private static void addIfReadable(String id, List<DynamoDbRow> rows, List<RestoreState> watched) {
         try {
             DynamoDbRestoreRow.read(id, rows).ifPresent(watched::add);
@@ -171,23 +172,56 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     @Override
-    public void unwatch(String restoreId, boolean drained) {
+    public void unwatch(RestoreState ended, boolean drained) {
         DynamoDbUpdate update = new DynamoDbUpdate()
                 .set(DynamoDbRestoreRow.writeUnwatched(drained))
-                .requireThere("createdAt");
-        table.update(new Change(restoreId, RESTORE, update));
+                .requireSame(DynamoDbRestoreRow.write(ended.ending()), ENDED_AT);
+        table.update(new Change(ended.restoreId(), RESTORE, update));
     }
 
     @Override
     public boolean changeRate(String restoreId, int rate) {
-        DynamoDbUpdate update = new DynamoDbUpdate()
-                .set(DynamoDbRestoreRow.writeRate(rate))
-                .requireThere("createdAt")
-                .requireAbsent("endedAt");
+        return changeUnlessEnded(restoreId, DynamoDbRestoreRow.writeRate(rate));
+    }
+
+    @Override
+    public boolean request(String restoreId, Status wanted) {
+        return changeUnlessEnded(restoreId, DynamoDbRestoreRow.writeRequested(wanted));
+    }
+
+    private boolean changeUnlessEnded(String restoreId, DynamoDbRow change) {
+        DynamoDbUpdate update =
+                new DynamoDbUpdate().set(change).requireThere("createdAt").requireAbsent("endedAt");
         // Where it cannot be changed, the row is as it was, or none.
         return table.update(new Change(restoreId, RESTORE, update))
                 .filter(row -> !row.has("endedAt"))
                 .isPresent();
+    }
+
+    @Override
+    public boolean reopen(RestoreState ended) {
+        String id = ended.restoreId();
+        List<Change> changes = new ArrayList<>();
+        changes.add(new Change(
+                id,
+                RESTORE,
+                new DynamoDbUpdate()
+                        .set(DynamoDbRestoreRow.writeReopened())
+                        .requireSame(DynamoDbRestoreRow.write(ended.ending()), ENDED_AT)));
+        changes.add(DynamoDbTarget.of(ended).begin(id, null));
+        for (SegmentState segment : ended.segments()) {
+            DynamoDbRow row = DynamoDbSegmentRow.write(segment.reopened()).putNumber(DynamoDbRow.EXPIRES_AT, null);
+            changes.add(new Change(id, DynamoDbSegmentRow.part(segment.number()), new DynamoDbUpdate().set(row)));
+        }
+        return table.write(changes);
+    }
+
+    @Override
+    public RestorePage newest(int most, String after) {
+        DynamoDbLedgerTable.Ids ids = table.newestIds(most, after);
+        List<RestoreState> restores = new ArrayList<>();
+        ids.ids().forEach(id -> addIfReadable(id, table.rows(id), restores));
+        return new RestorePage(restores, ids.next());
     }
 
     private <T> T readable(String restoreId, Supplier<T> read) {

@@ -1,5 +1,6 @@
 package com.stockflare.restore.aws;
 
+import com.stockflare.restore.engine.RestorePage;
 import com.stockflare.restore.engine.Ticker;
 import com.stockflare.restore.model.LedgerException;
 import com.stockflare.restore.stream.Backoff;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -83,6 +85,49 @@ final class DynamoDbLedgerTable {
                 .stream()
                 .map(row -> row.text("restoreId"))
                 .toList();
+    }
+
+    /**
+     * Ids of restores.
+     *
+     * @param next where the page after this one begins, or null if this is the last
+     */
+    record Ids(List<String> ids, String next) {}
+
+    /**
+     * Ids of restores, the newest first.
+     *
+     * @param after what {@link Ids#next} of the page before is, or null
+     * @throws com.stockflare.restore.model.InvalidRequestException if it is something else
+     */
+    Ids newestIds(int most, String after) {
+        QueryRequest request = QueryRequest.builder()
+                .tableName(table)
+                .indexName("newest")
+                .keyConditionExpression("listed = :yes")
+                .expressionAttributeValues(Map.of(":yes", AttributeValue.fromS(YES)))
+                .scanIndexForward(false)
+                .limit(most)
+                .exclusiveStartKey(after == null ? null : key(RestorePage.Place.of(after)))
+                .build();
+        QueryResponse page = call(() -> dynamo.query(request));
+        List<String> ids =
+                page.items().stream().map(row -> row.get("restoreId").s()).toList();
+        return new Ids(ids, page.hasLastEvaluatedKey() ? place(page.lastEvaluatedKey()) : null);
+    }
+
+    private static String place(Map<String, AttributeValue> key) {
+        return new RestorePage.Place(
+                        key.get("createdAt").s(), key.get("restoreId").s())
+                .toString();
+    }
+
+    private static Map<String, AttributeValue> key(RestorePage.Place place) {
+        return Map.of(
+                "listed", AttributeValue.fromS(YES),
+                "createdAt", AttributeValue.fromS(place.createdAt()),
+                "restoreId", AttributeValue.fromS(place.restoreId()),
+                "part", AttributeValue.fromS(DynamoDbRestoreRow.PART));
     }
 
     private List<DynamoDbRow> query(QueryRequest request) {

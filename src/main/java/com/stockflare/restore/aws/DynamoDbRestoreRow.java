@@ -19,6 +19,11 @@ final class DynamoDbRestoreRow {
     /** The key of the index of those that somebody has to look after: the same in all of them. */
     private static final String WATCHED = "watched";
 
+    /** The key of the index of all of them. */
+    private static final String LISTED = "listed";
+
+    private static final String REQUESTED = "requested";
+
     private DynamoDbRestoreRow() {}
 
     /** Of a restore that begins. */
@@ -43,9 +48,33 @@ final class DynamoDbRestoreRow {
                 .putNumber("size", file.size())
                 .putText("createdAt", restore.createdAt())
                 .putText("status", Status.RUNNING)
+                .putText(REQUESTED, restore.requested())
                 .putFlag("drained", restore.drained())
                 .putNumber("segments", restore.segments().size())
+                .putText(LISTED, DynamoDbLedgerTable.YES)
                 .putText(WATCHED, DynamoDbLedgerTable.YES);
+    }
+
+    /** @param wanted PAUSED, CANCELLED, or RUNNING */
+    static DynamoDbRow writeRequested(Status wanted) {
+        return new DynamoDbRow().putText(REQUESTED, wanted == Status.RUNNING ? null : wanted);
+    }
+
+    /** What is written to a restore's row when it is taken up again after its end. */
+    static DynamoDbRow writeReopened() {
+        return new DynamoDbRow()
+                .putText("status", Status.RUNNING)
+                .putFailure(null)
+                .putText("endedAt", null)
+                .putNumber(DynamoDbRow.EXPIRES_AT, null)
+                .putText(WATCHED, DynamoDbLedgerTable.YES);
+    }
+
+    /** What has to be there as it is for a restore to end so. */
+    static DynamoDbUpdate require(DynamoDbUpdate update, Ending ending) {
+        return ending.status() == Status.CANCELLED
+                ? update.requireSame(writeRequested(Status.CANCELLED), List.of(REQUESTED))
+                : update;
     }
 
     static DynamoDbRow writeRate(int rate) {
@@ -58,6 +87,7 @@ final class DynamoDbRestoreRow {
                 .putText("status", ending.status())
                 .putFailure(ending.failure())
                 .putText("endedAt", ending.at())
+                .putText(REQUESTED, null)
                 .putExpiry(ending.at());
         return ending.failure() == null ? row : row.putText(WATCHED, null);
     }
@@ -96,7 +126,14 @@ final class DynamoDbRestoreRow {
         BackupFile file = new BackupFile(
                 request.bucket(), request.file(), row.text("versionId"), row.text("etag"), row.number("size"));
         return new RestoreState(
-                restoreId, request, file, row.instant("createdAt"), ending(row), row.flag("drained"), segments);
+                restoreId,
+                request,
+                file,
+                row.instant("createdAt"),
+                requested(row),
+                ending(row),
+                row.flag("drained"),
+                segments);
     }
 
     private static RestoreRequest request(DynamoDbRow row) {
@@ -117,6 +154,10 @@ final class DynamoDbRestoreRow {
 
     private static int numberOrNone(DynamoDbRow row, String name) {
         return row.has(name) ? (int) row.number(name) : 0;
+    }
+
+    private static Status requested(DynamoDbRow row) {
+        return row.has(REQUESTED) ? Status.valueOf(row.text(REQUESTED)) : null;
     }
 
     private static Ending ending(DynamoDbRow row) {

@@ -3,6 +3,7 @@ package com.stockflare.restore.aws;
 import com.stockflare.restore.model.ByteRange;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Counts;
+import com.stockflare.restore.model.Flow;
 import com.stockflare.restore.model.Holding;
 import com.stockflare.restore.model.SegmentState;
 import java.time.Duration;
@@ -38,6 +39,9 @@ final class DynamoDbSegmentRow {
                 .putNumber("starts", segment.starts())
                 .putFailure(segment.failure())
                 .putText("wakeAt", segment.wakeAt())
+                .putNumber("throttled", segment.flow().throttled())
+                .putNumber("rowsPerSecond", segment.flow().rowsPerSecond())
+                .putNumber("lagMillis", lagMillis(segment.flow()))
                 .putText("changedAt", segment.changedAt());
     }
 
@@ -64,7 +68,22 @@ final class DynamoDbSegmentRow {
                 (int) row.number("starts"),
                 row.failure(),
                 row.instant("wakeAt"),
+                flow(row),
                 row.instant("changedAt"));
+    }
+
+    private static Long lagMillis(Flow flow) {
+        return flow.lag() == null ? null : flow.lag().toMillis();
+    }
+
+    /** Of a segment that an earlier release has written, nothing of it is there. */
+    private static Flow flow(DynamoDbRow row) {
+        return row.has("throttled")
+                ? new Flow(
+                        row.number("throttled"),
+                        row.number("rowsPerSecond"),
+                        row.has("lagMillis") ? Duration.ofMillis(row.number("lagMillis")) : null)
+                : Flow.NONE;
     }
 
     private static Holding holding(DynamoDbRow row) {

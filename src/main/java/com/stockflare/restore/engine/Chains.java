@@ -123,13 +123,18 @@ public final class Chains {
             return asItStands(restore.restoreId(), number);
         }
         try {
+            if (restore.isToStop()) {
+                // Whoever held it has gone without a word.
+                lease.get().release(segment.checkpoint(), null);
+                return asItStands(restore.restoreId(), number);
+            }
             return hop(restore, lease.get(), invocation);
         } catch (LeaseLostException e) {
             return asItStands(restore.restoreId(), number);
         }
     }
 
-    /** Whether a segment neither waits for its turn nor for the consumer. */
+    /** Whether a segment neither waits for its turn nor for the consumer, nor for somebody who has it go on. */
     private boolean isDue(RestoreState restore, SegmentState segment) {
         boolean hasItsTurn = restore.open(rules.mostSegments()).contains(segment);
         return hasItsTurn && !(segment.isHeld() && rules.clock().instant().isBefore(segment.wakeAt()));
@@ -189,6 +194,15 @@ public final class Chains {
                 }
                 lease.release(reached.nextHop(), null);
                 continuation.goOn(job.withCheckpoint(reached.nextHop()));
+            }
+            case PAUSED -> {
+                lease.release(reached.nextHop(), null);
+                RestoreState now = ledger.find(job.restoreId()).orElse(restore);
+                if (!now.isToStop()) {
+                    // Whoever had it resumed has found the lease taken.
+                    continuation.goOn(job.withCheckpoint(reached.nextHop()));
+                }
+                return concluded(now, lease.segment()).withBytesRead(outcome.bytesRead());
             }
             case HELD -> {
                 Instant wakeAt = rules.clock().instant().plus(HELD_FOR);
@@ -253,16 +267,7 @@ public final class Chains {
                 0);
     }
 
-    /** Writes down how a restore ended, if it has; whoever comes first does it. */
     RestoreState conclude(RestoreState restore) {
-        Optional<Ending> ending = restore.isOver()
-                ? Optional.empty()
-                : restore.conclusion(rules.clock().instant());
-        if (ending.isEmpty()) {
-            return restore;
-        }
-        return ledger.end(restore.restoreId(), ending.get())
-                ? restore.ended(ending.get())
-                : ledger.find(restore.restoreId()).orElse(restore);
+        return register.conclude(restore);
     }
 }

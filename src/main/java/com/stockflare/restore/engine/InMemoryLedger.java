@@ -5,16 +5,22 @@ import com.stockflare.restore.model.Holding;
 import com.stockflare.restore.model.LeaseLostException;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
+import com.stockflare.restore.model.Status;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /** A ledger for one process: nobody else sees it, so it guards against nothing outside. */
 public final class InMemoryLedger implements Ledger {
+    private static final Comparator<RestorePage.Place> ORDER =
+            Comparator.comparing(RestorePage.Place::createdAt).thenComparing(RestorePage.Place::restoreId);
+
     private final InstantSource clock;
     private final Map<String, RestoreState> restores = new HashMap<>();
     private final Map<Target, String> running = new HashMap<>();
@@ -89,7 +95,7 @@ public final class InMemoryLedger implements Ledger {
     @Override
     public synchronized boolean end(String restoreId, Ending ending) {
         RestoreState restore = restores.get(restoreId);
-        if (restore == null || restore.isOver()) {
+        if (restore == null || !restore.mayEnd(ending)) {
             return false;
         }
         restores.put(restoreId, restore.ended(ending));
@@ -98,6 +104,45 @@ public final class InMemoryLedger implements Ledger {
             watched.remove(restoreId);
         }
         return true;
+    }
+
+    @Override
+    public synchronized boolean request(String restoreId, Status wanted) {
+        RestoreState restore = restores.get(restoreId);
+        if (restore == null || restore.isOver()) {
+            return false;
+        }
+        restores.put(restoreId, restore.withRequested(wanted));
+        return true;
+    }
+
+    @Override
+    public synchronized boolean reopen(RestoreState ended) {
+        RestoreState restore = restores.get(ended.restoreId());
+        Target target = Target.of(ended);
+        if (restore == null || !Objects.equals(restore.ending(), ended.ending()) || running.containsKey(target)) {
+            return false;
+        }
+        restores.put(ended.restoreId(), restore.reopened());
+        running.put(target, ended.restoreId());
+        watched.add(ended.restoreId());
+        return true;
+    }
+
+    @Override
+    public synchronized RestorePage newest(int most, String after) {
+        Optional<RestorePage.Place> end = Optional.ofNullable(after).map(RestorePage.Place::of);
+        List<RestoreState> rest = restores.values().stream()
+                .filter(restore -> end.isEmpty() || ORDER.compare(place(restore), end.get()) < 0)
+                .sorted((one, other) -> ORDER.compare(place(other), place(one)))
+                .toList();
+        List<RestoreState> page = rest.subList(0, Math.min(most, rest.size()));
+        return new RestorePage(
+                page, page.size() < rest.size() ? place(page.get(most - 1)).toString() : null);
+    }
+
+    private static RestorePage.Place place(RestoreState restore) {
+        return new RestorePage.Place(restore.createdAt().toString(), restore.restoreId());
     }
 
     @Override
@@ -116,8 +161,11 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized void unwatch(String restoreId, boolean drained) {
-        restores.computeIfPresent(restoreId, (id, restore) -> restore.withDrained(drained));
-        watched.remove(restoreId);
+    public synchronized void unwatch(RestoreState ended, boolean drained) {
+        RestoreState restore = restores.get(ended.restoreId());
+        if (restore != null && restore.isOver() && restore.ending().equals(ended.ending())) {
+            restores.put(restore.restoreId(), restore.withDrained(drained));
+            watched.remove(restore.restoreId());
+        }
     }
 }

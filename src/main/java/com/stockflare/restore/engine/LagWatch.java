@@ -28,6 +28,7 @@ final class LagWatch {
     private long lookedAt;
     private boolean looked;
     private boolean saidUnknown;
+    private Duration latest;
 
     LagWatch(RestoreRequest request, RestoreEngine.Ports ports, Notes notes, Times times) {
         this.request = request;
@@ -54,6 +55,11 @@ final class LagWatch {
         return !request.ignoreLag() && !looked;
     }
 
+    /** How far the consumer is behind, as far as the last look tells, or null. */
+    Duration latest() {
+        return latest;
+    }
+
     /** Why to wait for the consumer, as far as the last look tells; empty if there is no reason. */
     Optional<String> reasonToHold() {
         long now = runtime.ticker().nanos();
@@ -70,6 +76,7 @@ final class LagWatch {
         LagReading reading = result(look);
         look = null;
         looked = true;
+        latest = reading instanceof LagReading.Behind behind ? behind.age() : null;
         return reason(reading, now);
     }
 

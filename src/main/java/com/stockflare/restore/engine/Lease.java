@@ -2,6 +2,7 @@ package com.stockflare.restore.engine;
 
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Failure;
+import com.stockflare.restore.model.Flow;
 import com.stockflare.restore.model.Holding;
 import com.stockflare.restore.model.LeaseLostException;
 import com.stockflare.restore.model.RestoreRequest;
@@ -29,6 +30,9 @@ final class Lease implements Tenure {
     private long renewedAt;
     private boolean callsUnderWay;
 
+    /** What invocations before this one have seen. */
+    private final Flow earlier;
+
     /** @param mostSegments of a restore that are worked on at once */
     Lease(Taken taken, Ledger ledger, EngineRuntime runtime, int mostSegments) {
         this.ledger = ledger;
@@ -39,6 +43,7 @@ final class Lease implements Tenure {
         this.held = taken.held();
         this.holder = held.holding().holder();
         this.renewedAt = taken.at();
+        this.earlier = held.flow();
     }
 
     /**
@@ -56,9 +61,9 @@ final class Lease implements Tenure {
     }
 
     @Override
-    public void keep(Checkpoint reached) {
+    public void keep(Checkpoint reached, Flow flow) {
         long before = runtime.ticker().nanos();
-        SegmentState next = held.renewedAt(reached);
+        SegmentState next = held.renewedAt(reached, flow.after(earlier));
         // Counted in any case: a write whose answer is lost may have been done, and the one after it has to show.
         held = held.renewedAt(held.checkpoint());
         held = ledger.write(restoreId, holder, next);

@@ -2,10 +2,12 @@ package com.stockflare.restore.engine;
 
 import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Holding;
+import com.stockflare.restore.model.InvalidRequestException;
 import com.stockflare.restore.model.LeaseLostException;
 import com.stockflare.restore.model.LedgerException;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
+import com.stockflare.restore.model.Status;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,7 +52,7 @@ public interface Ledger {
     /**
      * Ends a restore: no lease of it is good from now on, and none can be taken.
      *
-     * @return false if it has ended already, or is not there
+     * @return false if it has ended already, or is not there; or if it is to end CANCELLED, and that is not wanted any more
      */
     boolean end(String restoreId, Ending ending);
 
@@ -63,6 +65,31 @@ public interface Ledger {
     boolean changeRate(String restoreId, int rate);
 
     /**
+     * Has a restore stop at its next checkpoints, or go on. Whoever works on it hears of it with the next checkpoint.
+     *
+     * @param wanted PAUSED, CANCELLED, or RUNNING
+     * @return false if it has ended, or is not there
+     */
+    boolean request(String restoreId, Status wanted);
+
+    /**
+     * Takes an ended restore up again where it stood, as the running one of its file and table.
+     *
+     * @param ended the restore when it was last read
+     * @return false, and nothing is changed, if it is not as it was, or another restore of its file and table is running
+     */
+    boolean reopen(RestoreState ended);
+
+    /**
+     * Restores, the newest first. One that has just begun may be missing; so may one that a later release has written.
+     *
+     * @param most how many, 1 to 100
+     * @param after where the page before ended, or null for the first one
+     * @throws InvalidRequestException if {@code after} is not the end of a page
+     */
+    RestorePage newest(int most, String after);
+
+    /**
      * The restores that somebody has to look after: those that have not ended, and those that are not drained, but for
      * those that failed. One that has just begun may be missing: whoever began it looks after it. So may one
      * that a later release has written.
@@ -70,9 +97,10 @@ public interface Ledger {
     List<RestoreState> watched();
 
     /**
-     * Nobody has to look after an ended restore any more.
+     * Nobody has to look after an ended restore any more. Changes nothing if it has been taken up again since.
      *
+     * @param ended the restore when it was last read
      * @param drained whether the consumer has read it all
      */
-    void unwatch(String restoreId, boolean drained);
+    void unwatch(RestoreState ended, boolean drained);
 }

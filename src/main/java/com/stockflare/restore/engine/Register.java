@@ -7,15 +7,17 @@ import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Failure;
 import com.stockflare.restore.model.InvalidRequestException;
 import com.stockflare.restore.model.LedgerException;
+import com.stockflare.restore.model.NotPossibleException;
+import com.stockflare.restore.model.NotPossibleException.Reason;
 import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SourceException;
-import com.stockflare.restore.model.SourceException.Reason;
+import com.stockflare.restore.model.Status;
 import java.util.Optional;
 
-/** Writes down restores that begin: which file in which state, in how many segments, and in whose place. */
+/** Writes down that restores begin: which file in which state, in how many segments, in whose place; and that they end. */
 final class Register {
     private static final int MOST_TRIES_TO_CREATE = 5;
 
@@ -36,6 +38,87 @@ final class Register {
      */
     RestoreState begin(Chains.Start start) {
         return ledger.find(start.restoreId()).orElseGet(() -> create(start));
+    }
+
+    /**
+     * The restore of this id, or else one that begins beside no other of its file and table, unless it is forced.
+     *
+     * @throws NotPossibleException if there is another, or if the id is that of a restore with another request
+     * @throws RestoreException if the file or the ledger cannot be read
+     */
+    RestoreState accept(Chains.Start start) {
+        RestoreRequest request = start.request();
+        for (int i = 0; i < MOST_TRIES_TO_CREATE; i++) {
+            Optional<RestoreState> existing = ledger.find(start.restoreId());
+            if (existing.isPresent()) {
+                return same(existing.get(), request);
+            }
+            Optional<RestoreState> running = ledger.running(request.bucket(), request.file(), request.table());
+            if (running.isPresent() && !start.force()) {
+                throw alreadyRunning(running.get());
+            }
+            RestoreState fresh = fresh(start, newest(request));
+            if (ledger.create(fresh, running.map(RestoreState::restoreId).orElse(null))) {
+                return fresh;
+            }
+        }
+        throw othersBegin(request);
+    }
+
+    /** Its rate may have been changed since. */
+    private static RestoreState same(RestoreState existing, RestoreRequest request) {
+        if (existing.request().withRate(request.rate()).equals(request)) {
+            return existing;
+        }
+        throw new NotPossibleException(
+                Reason.NOT_POSSIBLE,
+                existing.restoreId(),
+                "The Idempotency-Key is that of a restore that was asked for in other words: use a new one");
+    }
+
+    private static NotPossibleException alreadyRunning(RestoreState running) {
+        return new NotPossibleException(
+                Reason.ALREADY_RUNNING,
+                running.restoreId(),
+                running.file().uri() + " is being restored into "
+                        + running.request().table() + " already, by the restore " + running.restoreId()
+                        + ". Cancel that one first, or begin beside it with force");
+    }
+
+    /**
+     * Takes a restore up again that was cancelled or has failed.
+     *
+     * @throws NotPossibleException if it ended otherwise, or may not go on
+     */
+    void reopen(RestoreState ended) {
+        String id = ended.restoreId();
+        Failure failure = ended.ending().failure();
+        if (failure == null && ended.status() != Status.CANCELLED) {
+            throw new NotPossibleException(
+                    Reason.NOT_POSSIBLE, id, "The restore " + id + " has ended: " + ended.status());
+        }
+        if (failure != null && failure.code().equals(SourceException.Reason.SOURCE_CHANGED.name())) {
+            throw new NotPossibleException(
+                    Reason.NOT_POSSIBLE,
+                    id,
+                    "The restore " + id + " cannot go on: its file was put again since it began. Start a new one");
+        }
+        if (!ledger.reopen(ended)) {
+            RestoreRequest request = ended.request();
+            throw ledger.running(request.bucket(), request.file(), request.table())
+                    .filter(running -> !running.restoreId().equals(id))
+                    .map(Register::alreadyRunning)
+                    .orElseGet(() -> new NotPossibleException(
+                            Reason.NOT_POSSIBLE, id, "The restore " + id + " has just changed. Look at it again"));
+        }
+    }
+
+    private static LedgerException othersBegin(RestoreRequest request) {
+        return new LedgerException(
+                "of restores",
+                true,
+                "other restores of " + request.fileUri() + " begin all the time. Try again.",
+                null);
     }
 
     private RestoreState create(Chains.Start start) {
@@ -59,11 +142,7 @@ final class Register {
                 return existing.get();
             }
         }
-        throw new LedgerException(
-                "of restores",
-                true,
-                "other restores of " + request.fileUri() + " begin all the time. Try again.",
-                null);
+        throw othersBegin(request);
     }
 
     private RestoreState fresh(Chains.Start start, BackupFile file) {
@@ -82,7 +161,7 @@ final class Register {
         if (request.versionId() != null
                 && !engine.find(request.ofNewestVersion()).equals(file)) {
             throw new SourceException(
-                    Reason.SOURCE_CHANGED,
+                    SourceException.Reason.SOURCE_CHANGED,
                     0,
                     file.uri() + " was put again since: its version " + file.versionId() + " is not restored.",
                     null);
@@ -103,7 +182,7 @@ final class Register {
                         "SUPERSEDED",
                         "A restore of " + file.uri() + into + " that does not wait for the consumer has taken over.")
                 : new Failure(
-                        Reason.SOURCE_CHANGED.name(),
+                        SourceException.Reason.SOURCE_CHANGED.name(),
                         older.file().uri() + " was put again while it was being restored" + into
                                 + ". The restore of its new state has taken over.");
         ledger.end(older.restoreId(), Ending.failed(failure, rules.clock().instant()));
@@ -119,6 +198,19 @@ final class Register {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Writes down how a restore ended, if it has; whoever comes first does it. */
+    RestoreState conclude(RestoreState restore) {
+        Optional<Ending> ending = restore.isOver()
+                ? Optional.empty()
+                : restore.conclusion(rules.clock().instant());
+        if (ending.isEmpty()) {
+            return restore;
+        }
+        return ledger.end(restore.restoreId(), ending.get())
+                ? restore.ended(ending.get())
+                : ledger.find(restore.restoreId()).orElse(restore);
     }
 
     /** A restore that the ledger does not know, or that somebody else has just written down. */

@@ -7,6 +7,7 @@ import com.stockflare.restore.backup.Row;
 import com.stockflare.restore.backup.RowReader;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Counts;
+import com.stockflare.restore.model.Flow;
 import com.stockflare.restore.model.LeaseLostException;
 import com.stockflare.restore.model.LedgerException;
 import com.stockflare.restore.model.Outcome;
@@ -60,6 +61,11 @@ final class Run {
 
     /** The consumer has to catch up first. */
     private boolean held;
+
+    /** As they were with the last checkpoint. */
+    private Terms terms;
+
+    private Flow flow = Flow.NONE;
 
     Run(RestoreJob job, RestoreEngine.Ports ports, RestoreEngine.Watch watch, PartReader parts) {
         this.job = job;
@@ -131,7 +137,7 @@ final class Run {
     /** Reads every row that starts in the range, then true, or until it is time to stop, then false. */
     private boolean read() {
         while (next < job.range().to()) {
-            if (isTimeToLook() && (stop.stopReading() || isHeld())) {
+            if (isTimeToLook() && (stop.stopReading() || isToPause())) {
                 return false;
             }
             if (outbox.isFull()) {
@@ -158,18 +164,18 @@ final class Run {
 
     /** After a hold: sending is what has to wait. */
     private void awaitFirstLook() {
-        while (afterHold && lag.isBlind() && !isHeld() && !stop.stopReading()) {
+        while (afterHold && lag.isBlind() && !isToPause() && !stop.stopReading()) {
             outbox.await(LOOK_NANOS);
             goOn();
         }
     }
 
-    private boolean isHeld() {
+    private boolean isToPause() {
         lag.reasonToHold().ifPresent(reason -> {
             held = true;
             listener.note(reason);
         });
-        return held && canStop();
+        return (held || terms.isToStop()) && canStop();
     }
 
     /** Only at a checkpoint: what was sent since the last one would be sent again each time that this is woken. */
@@ -185,7 +191,7 @@ final class Run {
             if (stop.stopFetching()) {
                 parts.fetchNoMore();
             }
-            if (parts.isDrained() || stop.stopReading() || isHeld()) {
+            if (parts.isDrained() || stop.stopReading() || isToPause()) {
                 cutOff = true;
                 return null;
             }
@@ -253,27 +259,35 @@ final class Run {
     /** The rejects first: a row counts as settled only once it is in them. Always true, for who goes on with it. */
     private boolean writeCheckpoint() {
         Checkpoint reached = job.checkpoint().advance(settled.offset(), settled.counts());
+        Checkpoint before = checkpoint;
         if (rejects.writeUpTo(reached.offset())) {
             checkpoint = reached;
         }
-        tenure.keep(checkpoint);
-        Terms terms = tenure.terms(job.request());
-        heed(terms);
+        flow = flowSince(before);
+        tenure.keep(checkpoint, flow);
+        heed(tenure.terms(job.request()));
         checkpointAt = runtime.ticker().nanos();
         listener.progress(new Progress(
                 checkpoint,
                 parts.bytesRead(),
                 outbox.resent(),
                 stream.spreader().partitions().shards()));
-        checkRejects(terms);
+        checkRejects();
         return true;
     }
 
-    private void heed(Terms terms) {
+    private Flow flowSince(Checkpoint before) {
+        long rows = checkpoint.counts().rows() - before.counts().rows();
+        double seconds = Math.max(1, runtime.ticker().nanos() - checkpointAt) / 1e9;
+        return new Flow(outbox.resent(), Math.round(rows / seconds), lag.latest());
+    }
+
+    private void heed(Terms newTerms) {
+        terms = newTerms;
         stream.spreader().share(terms.workers(), terms.rate(), runtime.ticker().nanos());
     }
 
-    private void checkRejects(Terms terms) {
+    private void checkRejects() {
         Counts counts = checkpoint.counts().plus(terms.elsewhere());
         if (job.request().maxRejects().isExceededBy(counts, terms.isLast() && isDone())) {
             throw new TooManyRejectsException(job.file(), counts);
@@ -287,7 +301,7 @@ final class Run {
     /** Before a call that others must not see come late. */
     private void renewIfDue() {
         if (!tenure.mayCall()) {
-            tenure.keep(checkpoint);
+            tenure.keep(checkpoint, flow);
         }
         if (!tenure.mayCall()) {
             throw new LedgerException("of restores", true, "its answer took longer than the lease lasts.", null);
@@ -317,9 +331,16 @@ final class Run {
         }
     }
 
+    private Status unfinished() {
+        if (terms.isToStop()) {
+            return Status.PAUSED;
+        }
+        return held ? Status.HELD : Status.CONTINUED;
+    }
+
     private Outcome outcome(boolean done) {
         if (!done) {
-            return new Outcome(held ? Status.HELD : Status.CONTINUED, checkpoint, parts.bytesRead());
+            return new Outcome(unfinished(), checkpoint, parts.bytesRead());
         }
         if (!isDone()) {
             throw new StalledException(

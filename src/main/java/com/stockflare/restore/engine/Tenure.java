@@ -1,6 +1,7 @@
 package com.stockflare.restore.engine;
 
 import com.stockflare.restore.model.Checkpoint;
+import com.stockflare.restore.model.Flow;
 import com.stockflare.restore.model.LeaseLostException;
 import com.stockflare.restore.model.LedgerException;
 import com.stockflare.restore.model.RestoreRequest;
@@ -10,7 +11,7 @@ public interface Tenure {
     /** Of whoever is alone: checkpoints are kept nowhere. */
     Tenure ALONE = new Tenure() {
         @Override
-        public void keep(Checkpoint reached) {}
+        public void keep(Checkpoint reached, Flow flow) {}
 
         @Override
         public Terms terms(RestoreRequest request) {
@@ -29,10 +30,11 @@ public interface Tenure {
     /**
      * Keeps a checkpoint, the same one as before or a later one, and with it renews the right.
      *
+     * @param flow how the run gets on
      * @throws LeaseLostException if the right is somebody else's now
      * @throws LedgerException if it cannot be told
      */
-    void keep(Checkpoint reached);
+    void keep(Checkpoint reached, Flow flow);
 
     /** What to go by, as it was about when the checkpoint before the last was kept. */
     Terms terms(RestoreRequest request);

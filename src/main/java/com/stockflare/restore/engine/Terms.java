@@ -13,11 +13,12 @@ import com.stockflare.restore.model.SegmentState;
  * @param rate how many records a second they may send together; 0 for as many as the stream takes
  * @param elsewhere what has become of the rows of the other segments
  * @param isLast whether all other segments are done
+ * @param isToStop whether somebody wants the restore to stop
  */
-public record Terms(int workers, int rate, Counts elsewhere, boolean isLast) {
+public record Terms(int workers, int rate, Counts elsewhere, boolean isLast, boolean isToStop) {
     /** Of a run that has the whole file. */
     static Terms alone(RestoreRequest request) {
-        return new Terms(1, request.rate(), Counts.NONE, true);
+        return new Terms(1, request.rate(), Counts.NONE, true, false);
     }
 
     /** @param mostSegments that are worked on at once */
@@ -30,6 +31,7 @@ public record Terms(int workers, int rate, Counts elsewhere, boolean isLast) {
                 open += other.isDone() ? 0 : 1;
             }
         }
-        return new Terms(Math.min(open + 1, mostSegments), restore.request().rate(), elsewhere, open == 0);
+        return new Terms(
+                Math.min(open + 1, mostSegments), restore.request().rate(), elsewhere, open == 0, restore.isToStop());
     }
 }

@@ -102,7 +102,7 @@ public final class Watchdog {
         boolean drained = reading instanceof LagReading.Behind behind
                 && behind.at().minus(behind.age()).isAfter(ended);
         if (drained || rules.clock().instant().isAfter(ended.plus(MOST_WAIT_FOR_DRAINED))) {
-            ledger.unwatch(restore.restoreId(), drained);
+            ledger.unwatch(restore, drained);
         }
         return drained;
     }

@@ -9,6 +9,7 @@ public abstract sealed class RestoreException extends RuntimeException
                 InvalidRequestException,
                 LeaseLostException,
                 LedgerException,
+                NotPossibleException,
                 RecordedFailureException,
                 RejectsException,
                 SourceException,

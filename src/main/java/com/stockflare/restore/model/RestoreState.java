@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
  * A restore as the ledger holds it.
  *
  * @param createdAt when it began
+ * @param requested PAUSED or CANCELLED as long as that is wanted and it has not ended; else null
  * @param ending how it ended, or null as long as it has not
  * @param drained whether the stream's consumer is known to have read all that was sent
  * @param segments in the order of their ranges; at least one
@@ -20,10 +21,14 @@ public record RestoreState(
         RestoreRequest request,
         BackupFile file,
         Instant createdAt,
+        Status requested,
         Ending ending,
         boolean drained,
         List<SegmentState> segments) {
     public RestoreState {
+        if (requested != null && requested != Status.PAUSED && requested != Status.CANCELLED) {
+            throw new IllegalArgumentException("nothing that can be requested: " + requested);
+        }
         Objects.requireNonNull(restoreId, "restoreId");
         Objects.requireNonNull(request, "request");
         Objects.requireNonNull(file, "file");
@@ -51,27 +56,48 @@ public record RestoreState(
     }
 
     private static RestoreState of(RestoreJob job, List<SegmentState> segments, Instant now) {
-        return new RestoreState(job.restoreId(), job.request(), job.file(), now, null, false, segments);
+        return new RestoreState(job.restoreId(), job.request(), job.file(), now, null, null, false, segments);
     }
 
     public Status status() {
         if (ending != null) {
             return ending.status();
         }
-        boolean isWorkedOn = segments.stream().anyMatch(s -> s.holding() != null);
-        return !isWorkedOn && segments.stream().anyMatch(SegmentState::isHeld) ? Status.HELD : Status.RUNNING;
+        if (segments.stream().allMatch(SegmentState::isUntouched)) {
+            return requested == Status.PAUSED ? Status.PAUSED : Status.ACCEPTED;
+        }
+        if (isWorkedOn()) {
+            return Status.RUNNING;
+        }
+        if (requested == Status.PAUSED) {
+            return Status.PAUSED;
+        }
+        return segments.stream().anyMatch(SegmentState::isHeld) ? Status.HELD : Status.RUNNING;
+    }
+
+    private boolean isWorkedOn() {
+        return segments.stream().anyMatch(s -> s.holding() != null);
+    }
+
+    /** Whether it is to stop at its checkpoints. */
+    public boolean isToStop() {
+        return requested != null || isOver();
     }
 
     /**
      * The segments that may be worked on now: the first of those that are not done. Since a segment that is done stays so,
-     * there are never more of them, whoever looks when.
+     * there are never more of them, whoever looks when. Of a restore that is to stop, those whose lease is to be given up.
      *
      * @param most how many at once
      */
     public List<SegmentState> open(int most) {
-        return isOver()
-                ? List.of()
-                : segments.stream().filter(s -> !s.isDone()).limit(most).toList();
+        if (isOver()) {
+            return List.of();
+        }
+        return segments.stream()
+                .filter(s -> !s.isDone() && (requested == null || s.holding() != null))
+                .limit(most)
+                .toList();
     }
 
     public boolean isOver() {
@@ -100,23 +126,40 @@ public record RestoreState(
     }
 
     private RestoreState withSegments(List<SegmentState> newSegments) {
-        return new RestoreState(restoreId, request, file, createdAt, ending, drained, newSegments);
+        return new RestoreState(restoreId, request, file, createdAt, requested, ending, drained, newSegments);
     }
 
     /** Over: nobody holds a lease of it. */
     public RestoreState ended(Ending newEnding) {
         List<SegmentState> free =
                 segments.stream().map(SegmentState::withoutLease).toList();
-        return new RestoreState(restoreId, request, file, createdAt, newEnding, drained, free);
+        return new RestoreState(restoreId, request, file, createdAt, null, newEnding, drained, free);
+    }
+
+    /** Taken up again where it stood. */
+    public RestoreState reopened() {
+        List<SegmentState> open = segments.stream().map(SegmentState::reopened).toList();
+        return new RestoreState(restoreId, request, file, createdAt, null, null, drained, open);
+    }
+
+    /**
+     * With the wish that it stops, or goes on.
+     *
+     * @param wanted PAUSED, CANCELLED, or RUNNING
+     */
+    public RestoreState withRequested(Status wanted) {
+        Status newRequested = wanted == Status.RUNNING ? null : wanted;
+        return new RestoreState(restoreId, request, file, createdAt, newRequested, ending, drained, segments);
     }
 
     /** At another rate. */
     public RestoreState withRate(int rate) {
-        return new RestoreState(restoreId, request.withRate(rate), file, createdAt, ending, drained, segments);
+        return new RestoreState(
+                restoreId, request.withRate(rate), file, createdAt, requested, ending, drained, segments);
     }
 
     public RestoreState withDrained(boolean isDrained) {
-        return new RestoreState(restoreId, request, file, createdAt, ending, isDrained, segments);
+        return new RestoreState(restoreId, request, file, createdAt, requested, ending, isDrained, segments);
     }
 
     public Counts counts() {
@@ -125,11 +168,14 @@ public record RestoreState(
 
     /**
      * How the restore ends now: COMPLETED only if what the segments have consumed joins from the file's first byte to
-     * its last, without a gap or an overlap, and no more was rejected than the request allows. Empty as long as a segment is not done.
+     * its last, without a gap or an overlap, and no more was rejected than the request allows. CANCELLED if that is wanted and
+     * nobody works on it any more. Empty otherwise, as long as a segment is not done.
      */
     public Optional<Ending> conclusion(Instant now) {
         if (!segments.stream().allMatch(SegmentState::isDone)) {
-            return Optional.empty();
+            return requested == Status.CANCELLED && !isWorkedOn()
+                    ? Optional.of(new Ending(Status.CANCELLED, null, now))
+                    : Optional.empty();
         }
         long joined = 0;
         for (SegmentState segment : segments) {
@@ -146,6 +192,11 @@ public record RestoreState(
         }
         Status status = counts().rejected() == 0 ? Status.COMPLETED : Status.COMPLETED_WITH_REJECTS;
         return Optional.of(new Ending(status, null, now));
+    }
+
+    /** Whether it may end so now: CANCELLED only as long as that is wanted. */
+    public boolean mayEnd(Ending how) {
+        return !isOver() && (how.status() != Status.CANCELLED || requested == Status.CANCELLED);
     }
 
     private Ending notJoined(long end, long start, Instant now) {

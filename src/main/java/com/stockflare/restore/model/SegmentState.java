@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param starts how often work was begun at this very checkpoint without moving it, or being held
  * @param failure what the last attempt failed with, or null
  * @param wakeAt until when it is held; null where it is not
+ * @param flow how its records went when it was worked on last
  * @param changedAt when this was written, by the writer's clock: good for a hint, not for a lease
  */
 public record SegmentState(
@@ -22,8 +23,10 @@ public record SegmentState(
         int starts,
         Failure failure,
         Instant wakeAt,
+        Flow flow,
         Instant changedAt) {
     public SegmentState {
+        Objects.requireNonNull(flow, "flow");
         Objects.requireNonNull(changedAt, "changedAt");
         if (checkpoint.offset() < range.from() - 1 || starts < 0) {
             throw new IllegalArgumentException(
@@ -33,7 +36,7 @@ public record SegmentState(
 
     /** A segment that nobody has begun. */
     public static SegmentState fresh(ByteRange range, Checkpoint checkpoint, Instant now) {
-        return new SegmentState(range, checkpoint, null, 0, null, null, now);
+        return new SegmentState(range, checkpoint, null, 0, null, null, Flow.NONE, now);
     }
 
     /** A segment of a cut file that nobody has begun. A row starts at the file's first byte; elsewhere it has to be found. */
@@ -44,7 +47,12 @@ public record SegmentState(
 
     /** Whether nobody has begun to work on it yet. */
     public boolean isUntouched() {
-        return holding == null && starts == 0 && checkpoint.hop() == 0;
+        return holding == null
+                && starts == 0
+                && wakeAt == null
+                && checkpoint.hop() == 0
+                && checkpoint.counts().equals(Counts.NONE)
+                && !isDone();
     }
 
     public int number() {
@@ -72,7 +80,7 @@ public record SegmentState(
 
     /** Taken by somebody who begins to work on it. */
     public SegmentState takenBy(Holding newHolding) {
-        return new SegmentState(range, checkpoint, newHolding, starts + 1, failure, null, changedAt);
+        return new SegmentState(range, checkpoint, newHolding, starts + 1, failure, null, flow, changedAt);
     }
 
     /**
@@ -80,7 +88,7 @@ public record SegmentState(
      *
      * @param reached the first one in the range is where its first row starts
      */
-    public SegmentState renewedAt(Checkpoint reached) {
+    public SegmentState renewedAt(Checkpoint reached, Flow newFlow) {
         boolean moved = reached.offset() > checkpoint.offset();
         return new SegmentState(
                 rangeAt(reached.offset()),
@@ -89,7 +97,13 @@ public record SegmentState(
                 moved ? 1 : starts,
                 moved ? null : failure,
                 null,
+                newFlow,
                 changedAt);
+    }
+
+    /** The same with nothing new about its flow. */
+    public SegmentState renewedAt(Checkpoint reached) {
+        return renewedAt(reached, flow);
     }
 
     private ByteRange rangeAt(long offset) {
@@ -99,25 +113,30 @@ public record SegmentState(
 
     /** With the lease given up after clean work: the next start at this checkpoint is its first. */
     public SegmentState released(Checkpoint next, Instant newWakeAt) {
-        return new SegmentState(range, next, null, 0, null, newWakeAt, changedAt);
+        return new SegmentState(range, next, null, 0, null, newWakeAt, flow.stopped(), changedAt);
     }
 
     /** With the lease given up after a failure, which the next start is to know of. */
     public SegmentState releasedWith(Failure newFailure) {
-        return new SegmentState(range, checkpoint, null, starts, newFailure, null, changedAt);
+        return new SegmentState(range, checkpoint, null, starts, newFailure, null, flow.stopped(), changedAt);
     }
 
     /** Of a restore that is over: whoever held it does not hold it any more. */
     public SegmentState withoutLease() {
-        return new SegmentState(range, checkpoint, null, starts, failure, wakeAt, changedAt);
+        return new SegmentState(range, checkpoint, null, starts, failure, wakeAt, flow, changedAt);
+    }
+
+    /** Of a restore that was over and is taken up again: what it failed with before does not count. */
+    public SegmentState reopened() {
+        return new SegmentState(range, checkpoint, null, 0, null, null, flow, changedAt);
     }
 
     /** After a failure too, but with the lease left to run out. */
     public SegmentState failedWith(Failure newFailure) {
-        return new SegmentState(range, checkpoint, holding, starts, newFailure, null, changedAt);
+        return new SegmentState(range, checkpoint, holding, starts, newFailure, null, flow, changedAt);
     }
 
     public SegmentState changedAt(Instant now) {
-        return new SegmentState(range, checkpoint, holding, starts, failure, wakeAt, now);
+        return new SegmentState(range, checkpoint, holding, starts, failure, wakeAt, flow, now);
     }
 }

@@ -11,6 +11,7 @@ import com.stockflare.restore.engine.SampleRestores;
 import com.stockflare.restore.model.LedgerException;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
+import com.stockflare.restore.model.Status;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -179,8 +180,11 @@ class DynamoDbLedgerFaultsTest extends DynamoDbLedgerBench {
                 l -> l.end(id, FAILED),
                 Ledger::watched,
                 l -> {
-                    l.unwatch(id, true);
+                    l.unwatch(restore.ended(FAILED), true);
                     return true;
-                });
+                },
+                l -> l.request(id, Status.PAUSED),
+                l -> l.reopen(restore.ended(FAILED)),
+                l -> l.newest(10, null));
     }
 }

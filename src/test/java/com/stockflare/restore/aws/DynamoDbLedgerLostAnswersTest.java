@@ -120,7 +120,7 @@ class DynamoDbLedgerLostAnswersTest extends DynamoDbLedgerBench {
         assertTrue(ledger.end(id, new Ending(Status.COMPLETED, null, CLOCK.instant())));
         scripted.onCall(loseFirst("UpdateItem", () -> {}));
 
-        ledger.unwatch(id, true);
+        ledger.unwatch(ledger.find(id).orElseThrow(), true);
 
         assertEquals(List.of(), ledger.watched());
         assertTrue(ledger.find(id).orElseThrow().drained());

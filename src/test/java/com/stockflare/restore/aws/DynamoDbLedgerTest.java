@@ -76,8 +76,8 @@ class DynamoDbLedgerTest extends LedgerContract {
                 .mapToObj(i -> SegmentState.fresh(
                         new ByteRange(i, i + 1), new Checkpoint(i, 0, i, Counts.NONE), restore.createdAt()))
                 .toList();
-        RestoreState tooMany =
-                new RestoreState("r-1", restore.request(), restore.file(), restore.createdAt(), null, false, segments);
+        RestoreState tooMany = new RestoreState(
+                "r-1", restore.request(), restore.file(), restore.createdAt(), null, null, false, segments);
 
         assertThrows(IllegalArgumentException.class, () -> ledger().create(tooMany, null));
     }

@@ -95,7 +95,7 @@ class ChainsBeginTest {
         bench.chains().begin(new Chains.Start("r-2", bench.bench.request, true), bench.invocation());
 
         assertEquals(Status.COMPLETED, status("r-2"));
-        assertEquals(Status.RUNNING, status(ID));
+        assertEquals(Status.ACCEPTED, status(ID));
     }
 
     @Test

@@ -58,6 +58,7 @@ class ChainsSimulationTest {
         List<String> troubles = new ArrayList<>();
         Map<Status, Integer> endings = new EnumMap<>(Status.class);
         int attempts = 0;
+        int restores = 0;
         for (long seed = QUICK; seed < QUICK + ALL; seed++) {
             Audit audit = world(seed).audit();
             if (!audit.violations().isEmpty()) {
@@ -66,6 +67,7 @@ class ChainsSimulationTest {
             for (RestoreAudit restore : audit.restores()) {
                 endings.merge(restore.now().status(), 1, Integer::sum);
                 attempts += restore.attempts();
+                restores++;
             }
         }
         if (!troubles.isEmpty()) {
@@ -73,7 +75,7 @@ class ChainsSimulationTest {
         }
         // Neither so kind that nothing is shown, nor so cruel that all is given up.
         assertTrue(attempts > 2 * ALL, attempts + " attempts");
-        assertTrue(endings.get(Status.FAILED) < ALL / 5, endings.toString());
+        assertTrue(endings.get(Status.FAILED) < restores / 5, endings.toString());
     }
 
     @Test

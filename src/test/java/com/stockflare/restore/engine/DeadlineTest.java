@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Counts;
+import com.stockflare.restore.model.Flow;
 import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.Status;
@@ -91,11 +92,11 @@ class DeadlineTest {
     /** As if others sent, too. */
     private record SharedStream(int workers) implements Tenure {
         @Override
-        public void keep(Checkpoint reached) {}
+        public void keep(Checkpoint reached, Flow flow) {}
 
         @Override
         public Terms terms(RestoreRequest request) {
-            return new Terms(workers, 0, Counts.NONE, false);
+            return new Terms(workers, 0, Counts.NONE, false, false);
         }
 
         @Override

@@ -4,6 +4,7 @@ import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Holding;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
+import com.stockflare.restore.model.Status;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -60,14 +61,29 @@ final class FaultyLedger implements Ledger {
     }
 
     @Override
+    public boolean request(String restoreId, Status wanted) {
+        return way.call("request", () -> ledger.request(restoreId, wanted));
+    }
+
+    @Override
+    public boolean reopen(RestoreState ended) {
+        return way.call("reopen", () -> ledger.reopen(ended));
+    }
+
+    @Override
+    public RestorePage newest(int most, String after) {
+        return way.call("newest", () -> ledger.newest(most, after));
+    }
+
+    @Override
     public List<RestoreState> watched() {
         return way.call("watched", ledger::watched);
     }
 
     @Override
-    public void unwatch(String restoreId, boolean drained) {
+    public void unwatch(RestoreState ended, boolean drained) {
         way.call("unwatch", () -> {
-            ledger.unwatch(restoreId, drained);
+            ledger.unwatch(ended, drained);
             return null;
         });
     }

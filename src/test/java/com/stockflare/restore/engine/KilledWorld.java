@@ -3,6 +3,7 @@ package com.stockflare.restore.engine;
 import com.stockflare.restore.model.BackupFile;
 import com.stockflare.restore.model.ByteRange;
 import com.stockflare.restore.model.Checkpoint;
+import com.stockflare.restore.model.Flow;
 import com.stockflare.restore.model.Reject;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
@@ -106,7 +107,7 @@ final class KilledWorld implements BackupSource, RecordSink, RejectStore, Tenure
     }
 
     @Override
-    public void keep(Checkpoint reached) {
+    public void keep(Checkpoint reached, Flow flow) {
         live();
         kept = reached;
         live();

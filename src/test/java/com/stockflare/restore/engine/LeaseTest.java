@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Counts;
 import com.stockflare.restore.model.Failure;
+import com.stockflare.restore.model.Flow;
 import com.stockflare.restore.model.Holding;
 import com.stockflare.restore.model.LeaseLostException;
 import com.stockflare.restore.model.LedgerException;
@@ -70,7 +71,7 @@ class LeaseTest {
     @Test
     void keep_renewed_countsFromBeforeTheWrite() {
         bench.simulation().pass(LEASE);
-        lease.keep(FURTHER);
+        lease.keep(FURTHER, Flow.NONE);
 
         assertTrue(lease.mayCall());
         assertEquals(FURTHER, bench.segment().checkpoint());
@@ -82,18 +83,18 @@ class LeaseTest {
         bench.simulation().pass(LEASE);
         answersAreLost = true;
 
-        assertThrows(LedgerException.class, () -> lease.keep(FURTHER));
+        assertThrows(LedgerException.class, () -> lease.keep(FURTHER, Flow.NONE));
         assertFalse(lease.mayCall());
     }
 
     @Test
     void keep_answerOfTheLastOneWasLost_showsAllTheSame() {
         answersAreLost = true;
-        assertThrows(LedgerException.class, () -> lease.keep(FURTHER));
+        assertThrows(LedgerException.class, () -> lease.keep(FURTHER, Flow.NONE));
         Holding written = bench.segment().holding();
         answersAreLost = false;
 
-        lease.keep(FURTHER);
+        lease.keep(FURTHER, Flow.NONE);
 
         assertNotEquals(written, bench.segment().holding(), "whoever watches it saw it stand still");
     }
@@ -102,7 +103,7 @@ class LeaseTest {
     void keep_takenOverByAnother_throws() {
         bench.memory.take(ID, bench.segment(), new Holding("other", 0, LEASE));
 
-        assertThrows(LeaseLostException.class, () -> lease.keep(FURTHER));
+        assertThrows(LeaseLostException.class, () -> lease.keep(FURTHER, Flow.NONE));
     }
 
     @Test

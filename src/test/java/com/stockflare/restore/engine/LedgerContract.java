@@ -6,7 +6,11 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every ledger does. */
 public abstract class LedgerContract
-        implements LedgerRestoreContract, LedgerEndContract, LedgerLeaseContract, LedgerRaceContract {
+        implements LedgerRestoreContract,
+                LedgerEndContract,
+                LedgerControlContract,
+                LedgerLeaseContract,
+                LedgerRaceContract {
     private Instant now = SampleRestores.BEGIN;
     private Ledger ledger;
 

@@ -146,7 +146,7 @@ interface LedgerEndContract {
         assertTrue(ledger().end("r-1", COMPLETED));
         assertEquals(List.of(ended), ledger().watched());
 
-        ledger().unwatch("r-1", true);
+        ledger().unwatch(ended, true);
 
         assertEquals(List.of(), ledger().watched());
         assertEquals(Optional.of(ended.withDrained(true)), ledger().find("r-1"));
@@ -186,7 +186,7 @@ interface LedgerEndContract {
         RestoreState ended = created("r-1").ended(COMPLETED);
         assertTrue(ledger().end("r-1", COMPLETED));
 
-        ledger().unwatch("r-1", false);
+        ledger().unwatch(ended, false);
 
         assertEquals(List.of(), ledger().watched());
         assertEquals(Optional.of(ended), ledger().find("r-1"));
@@ -194,9 +194,20 @@ interface LedgerEndContract {
 
     @Test
     default void unwatch_unknown_writesNothing() {
-        ledger().unwatch("r-unknown", true);
+        ledger().unwatch(restore("r-unknown").ended(COMPLETED), true);
 
         assertEquals(Optional.empty(), ledger().find("r-unknown"));
+    }
+
+    @Test
+    default void unwatch_takenUpAgainSince_changesNothing() {
+        RestoreState ended = created("r-1").ended(FAILED);
+        assertTrue(ledger().end("r-1", FAILED));
+        assertTrue(ledger().reopen(ended));
+
+        ledger().unwatch(ended, true);
+
+        assertEquals(List.of(ended.reopened()), ledger().watched());
     }
 
     private RestoreState created(String id) {

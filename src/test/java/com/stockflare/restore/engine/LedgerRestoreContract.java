@@ -85,7 +85,7 @@ interface LedgerRestoreContract {
         RestoreRequest other =
                 new RestoreRequest("Other", "backups", first.file().key(), null, "put-stream", 0, Decode.AUTO);
         RestoreState second = new RestoreState(
-                "r-1", other, file("\"e-2\""), first.createdAt(), null, false, List.of(fresh(0, 0, 1_000)));
+                "r-1", other, file("\"e-2\""), first.createdAt(), null, null, false, List.of(fresh(0, 0, 1_000)));
 
         assertFalse(ledger().create(second, null));
         assertFalse(ledger().create(second, "r-1"));

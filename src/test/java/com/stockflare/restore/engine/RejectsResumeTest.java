@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.stockflare.restore.model.ByteRange;
 import com.stockflare.restore.model.Checkpoint;
+import com.stockflare.restore.model.Flow;
 import com.stockflare.restore.model.LedgerException;
 import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.Reject;
@@ -193,7 +194,7 @@ class RejectsResumeTest {
         Checkpoint kept = NOT_BEGUN;
 
         @Override
-        public void keep(Checkpoint reached) {
+        public void keep(Checkpoint reached, Flow flow) {
             kept = reached;
         }
 
@@ -222,12 +223,12 @@ class RejectsResumeTest {
         }
 
         @Override
-        public void keep(Checkpoint reached) {
+        public void keep(Checkpoint reached, Flow flow) {
             if (count++ >= good) {
                 lost = true;
                 throw new LedgerException("r-1", true, "by script", null);
             }
-            super.keep(reached);
+            super.keep(reached, flow);
         }
     }
 

@@ -25,6 +25,9 @@ final class RestoreAudit {
     /** When a segment was done, so that the turn of another came. */
     private Instant turn;
 
+    /** Another restore of the file ran when somebody wanted to take this one up again. */
+    private boolean keptFromGoingOn;
+
     /**
      * What is known of the world.
      *
@@ -116,6 +119,12 @@ final class RestoreAudit {
         }
         RestoreState before = now;
         now = next;
+        if (before.isOver() && !next.isOver()) {
+            note("taken up again");
+            segments.forEach(SegmentAudit::reopened);
+            check(next.equals(before.reopened()), "it is not taken up as it was: " + next);
+            return;
+        }
         for (int i = 0; i < segments.size(); i++) {
             if (!before.segment(i).equals(next.segment(i)) && (before.isOver() || !next.isOver())) {
                 check(!before.isOver(), "its segment was written after its end");
@@ -128,7 +137,7 @@ final class RestoreAudit {
                 .count();
         check(held <= world.mostSegments(), held + " segments are worked on at once");
         if (!before.isOver() && next.isOver()) {
-            note(next.status() + " by p" + by.number()
+            note(next.status() + " by " + (by == null ? "somebody" : "p" + by.number())
                     + (next.ending().failure() == null
                             ? ""
                             : " " + next.ending().failure().code()));
@@ -166,10 +175,18 @@ final class RestoreAudit {
         check(counts.sent() == sent && counts.rejected() == bad.size(), "wrong counts " + next.checkpoint());
     }
 
+    void isKeptFromGoingOn() {
+        keptFromGoingOn = true;
+    }
+
     /** @param isReplaced whether its file is another by now */
     void checkEnd(boolean isReplaced) {
         if (!now.isOver()) {
             violation("it has not ended: " + now.segments());
+            return;
+        }
+        if (now.status() == Status.CANCELLED) {
+            check(keptFromGoingOn, "it was left cancelled");
             return;
         }
         if (now.ending().failure() != null) {

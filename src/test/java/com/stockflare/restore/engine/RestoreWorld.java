@@ -3,8 +3,10 @@ package com.stockflare.restore.engine;
 import com.stockflare.restore.model.BackupFile;
 import com.stockflare.restore.model.Decode;
 import com.stockflare.restore.model.MaxRejects;
+import com.stockflare.restore.model.NotPossibleException;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
+import com.stockflare.restore.model.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -38,6 +40,10 @@ final class RestoreWorld {
     private final Map<String, SampleBackup> backups = new HashMap<>();
     private final RestoreRequest request;
     private final int mostSegments;
+
+    /** Whether somebody has restores stop and go on. */
+    private final boolean isMeddledWith;
+
     private final InMemoryLedger ledger = new InMemoryLedger(this::instant);
     private final Audit audit = new Audit(time, ledger, this::auditOf);
     private final SimulatedFunction function;
@@ -51,6 +57,7 @@ final class RestoreWorld {
         function = new SimulatedFunction(this, options);
         request = Bench.cut(REQUEST, random.nextBoolean() ? 1 : 2 + random.nextInt(4), MaxRejects.NONE);
         mostSegments = 1 + random.nextInt(3);
+        isMeddledWith = random.nextInt(3) == 0;
         drop();
     }
 
@@ -99,7 +106,7 @@ final class RestoreWorld {
                 restore,
                 backups.get(restore.file().etag()),
                 audit,
-                new RestoreAudit.World(faults.isKind(), mostSegments));
+                new RestoreAudit.World(faults.isKind() && !isMeddledWith, mostSegments));
     }
 
     /** Lets everything happen, and has the audit look at how it ends. */
@@ -111,6 +118,10 @@ final class RestoreWorld {
         if (random.nextInt(5) == 0) {
             boolean force = random.nextBoolean();
             function.deliver(function.begin(force ? "forced" : "again", force), soonOrWithin(MINUTE));
+        }
+        if (isMeddledWith) {
+            time.after(soonOrWithin(MINUTE.multipliedBy(2)), this::meddle);
+            time.after(Faults.CALM_AFTER, this::resumeAll);
         }
         function.watchEach(MINUTE);
         time.await(this::isAtRest, END.toNanos());
@@ -133,6 +144,52 @@ final class RestoreWorld {
         drop();
         audit.note("the file is replaced");
         function.deliver(function.begin("replaced", false), soonOrWithin(MINUTE));
+    }
+
+    /** Somebody has restores stop and go on, as long as not all is calm. */
+    private void meddle() {
+        if (faults.isCalm()) {
+            return;
+        }
+        time.after(soonOrWithin(MINUTE.multipliedBy(2)), this::meddle);
+        Control control = function.control();
+        for (RestoreState restore : ledger.watched()) {
+            if (!restore.isOver()) {
+                int what = random.nextInt(3);
+                audit.note((what == 0 ? "pause " : what == 1 ? "cancel " : "resume ") + restore.restoreId());
+                switch (what) {
+                    case 0 -> control.pause(restore.restoreId());
+                    case 1 -> control.cancel(restore.restoreId());
+                    default -> control.resume(restore.restoreId());
+                }
+                audit.ledgerCalled(null, IDS);
+            }
+        }
+        if (random.nextBoolean()) {
+            resumeCancelled();
+        }
+    }
+
+    private void resumeAll() {
+        resumeCancelled();
+        ledger.watched().stream()
+                .filter(restore -> !restore.isOver())
+                .forEach(restore -> function.control().resume(restore.restoreId()));
+    }
+
+    private void resumeCancelled() {
+        for (String id : IDS) {
+            ledger.find(id).filter(r -> r.status() == Status.CANCELLED).ifPresent(restore -> {
+                audit.note("resume " + id);
+                try {
+                    function.control().resume(id);
+                    audit.ledgerCalled(null, IDS);
+                } catch (NotPossibleException e) {
+                    audit.note(e.getMessage());
+                    audit.of(id).isKeptFromGoingOn();
+                }
+            });
+        }
     }
 
     private Duration soonOrWithin(Duration most) {

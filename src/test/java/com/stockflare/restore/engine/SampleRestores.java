@@ -7,6 +7,7 @@ import com.stockflare.restore.model.Counts;
 import com.stockflare.restore.model.Decode;
 import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Failure;
+import com.stockflare.restore.model.Flow;
 import com.stockflare.restore.model.Holding;
 import com.stockflare.restore.model.MaxRejects;
 import com.stockflare.restore.model.RestoreRequest;
@@ -42,7 +43,7 @@ public final class SampleRestores {
     }
 
     static RestoreState restore(String id, SegmentState... segments) {
-        return new RestoreState(id, request(), file("\"e-1\""), BEGIN, null, false, List.of(segments));
+        return new RestoreState(id, request(), file("\"e-1\""), BEGIN, null, null, false, List.of(segments));
     }
 
     /** With everything in its request and file that may be null, or is not often so. */
@@ -60,7 +61,7 @@ public final class SampleRestores {
                 98,
                 10_000_000);
         BackupFile file = new BackupFile("backups", request.file(), "v/1+2", "\"d41d8-7\"", 5L << 40);
-        return new RestoreState(id, request, file, BEGIN, null, true, List.of(fresh(0, 0, 5L << 40)));
+        return new RestoreState(id, request, file, BEGIN, Status.PAUSED, null, true, List.of(fresh(0, 0, 5L << 40)));
     }
 
     /** With segments that stand in all the ways in which one can. */
@@ -70,7 +71,15 @@ public final class SampleRestores {
         return restore(
                 id,
                 fresh(0, 0, 100),
-                new SegmentState(new ByteRange(100, 200), moved, null, 3, failure, null, LATER),
+                new SegmentState(
+                        new ByteRange(100, 200),
+                        moved,
+                        null,
+                        3,
+                        failure,
+                        null,
+                        new Flow(1L << 40, 12_345, null),
+                        LATER),
                 fresh(2, 200, 300).takenBy(holding("h-1")),
                 new SegmentState(
                         new ByteRange(300, 400),
@@ -79,6 +88,7 @@ public final class SampleRestores {
                         0,
                         failure,
                         LATER,
+                        new Flow(7, 0, Duration.ofMillis(1)),
                         BEGIN),
                 fresh(4, 400, 1_000));
     }

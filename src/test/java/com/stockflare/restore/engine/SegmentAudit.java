@@ -48,6 +48,12 @@ final class SegmentAudit {
         return last.by() == process && last.holder().equals(now.holding().holder());
     }
 
+    /** Whatever failed before counts no more. */
+    void reopened() {
+        starts = 0;
+        inVain.clear();
+    }
+
     /** @param turn when it could be taken at the earliest */
     void changed(SegmentState before, SegmentState next, SimulatedProcess by, Instant turn) {
         long from = before.checkpoint().offset();

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.stockflare.restore.model.BackupFile;
 import com.stockflare.restore.model.ContinuationException;
 import com.stockflare.restore.model.Counts;
+import com.stockflare.restore.model.Flow;
 import com.stockflare.restore.model.MaxRejects;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreState;
@@ -135,7 +136,7 @@ class SegmentsTest {
         RestoreState created = bench.created(5);
 
         // Whoever is asked for it before its turn leaves it alone.
-        assertEquals(Status.RUNNING, bench.goOn(MOST_SEGMENTS).status());
+        assertEquals(Status.ACCEPTED, bench.goOn(MOST_SEGMENTS).status());
         assertTrue(bench.restore().segment(MOST_SEGMENTS).isUntouched());
 
         bench.begin();
@@ -230,18 +231,18 @@ class SegmentsTest {
         Lease lease = new Leases(bench.ledger, bench.bench.engine().runtime(), bench.rules())
                 .take(restore, restore.segment(0), StopSignal.NEVER)
                 .orElseThrow();
-        assertEquals(new Terms(2, 0, Counts.NONE, false), lease.terms(bench.bench.request));
+        assertEquals(new Terms(2, 0, Counts.NONE, false, false), lease.terms(bench.bench.request));
 
         bench.memory.changeRate(ID, 70);
         for (int other = 1; other < 3; other++) {
             bench.invoked.add(restore.job(other));
         }
         runAll(new Random(1));
-        assertEquals(new Terms(2, 0, Counts.NONE, false), lease.terms(bench.bench.request));
-        lease.keep(lease.segment().checkpoint());
+        assertEquals(new Terms(2, 0, Counts.NONE, false, false), lease.terms(bench.bench.request));
+        lease.keep(lease.segment().checkpoint(), Flow.NONE);
         bench.simulation()
                 .poll(new LinkedBlockingQueue<>(), Duration.ofSeconds(1).toNanos());
-        lease.keep(lease.segment().checkpoint());
+        lease.keep(lease.segment().checkpoint(), Flow.NONE);
 
         SegmentState second = bench.restore().segment(1);
         SegmentState third = bench.restore().segment(2);
@@ -251,7 +252,8 @@ class SegmentsTest {
                         1,
                         70,
                         second.checkpoint().counts().plus(third.checkpoint().counts()),
-                        true),
+                        true,
+                        false),
                 lease.terms(bench.bench.request));
     }
 

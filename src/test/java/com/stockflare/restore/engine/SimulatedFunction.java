@@ -58,6 +58,12 @@ final class SimulatedFunction {
         });
     }
 
+    /** For somebody who has restores stop and go on. */
+    Control control() {
+        return new Control(
+                null, world.ledger(), job -> deliver(goOn(job), faults.upTo(Duration.ofSeconds(2))), rules());
+    }
+
     private static Event goOn(RestoreJob job) {
         return new Event("go on " + job.restoreId(), 3, (chains, invocation) -> chains.goOn(job, invocation));
     }

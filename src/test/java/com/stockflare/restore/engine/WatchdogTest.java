@@ -143,6 +143,7 @@ class WatchdogTest {
                         thousand,
                         now,
                         null,
+                        null,
                         false,
                         List.of(done(0, start, end, now), done(1, next, 1_000, now))),
                 null);

@@ -26,15 +26,19 @@ public final class LedgerTable {
         return CreateTableRequest.builder()
                 .tableName(name)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(Stream.of("restoreId", "part", "watched", "createdAt")
+                .attributeDefinitions(Stream.of("restoreId", "part", "watched", "listed", "createdAt")
                         .map(LedgerTable::text)
                         .toList())
                 .keySchema(key("restoreId", KeyType.HASH), key("part", KeyType.RANGE))
-                .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
-                        .indexName("watched")
-                        .keySchema(key("watched", KeyType.HASH), key("createdAt", KeyType.RANGE))
-                        .projection(p -> p.projectionType(ProjectionType.KEYS_ONLY))
-                        .build())
+                .globalSecondaryIndexes(index("watched", "watched"), index("newest", "listed"))
+                .build();
+    }
+
+    private static GlobalSecondaryIndex index(String name, String hash) {
+        return GlobalSecondaryIndex.builder()
+                .indexName(name)
+                .keySchema(key(hash, KeyType.HASH), key("createdAt", KeyType.RANGE))
+                .projection(p -> p.projectionType(ProjectionType.KEYS_ONLY))
                 .build();
     }
 

@@ -28,7 +28,7 @@ class RestoreStateTest {
                 false,
                 0,
                 0);
-        return new RestoreState("r", request, FILE, NOW, null, false, List.of(segments));
+        return new RestoreState("r", request, FILE, NOW, null, null, false, List.of(segments));
     }
 
     private static SegmentState segment(int number, long from, long to, long offset) {
