@@ -1,8 +1,11 @@
 package com.stockflare.restore;
 
 import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayDeque;
@@ -11,9 +14,11 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * The calls of AWS that a handler and all that it uses make, read from the compiled classes.
+ * The calls of AWS that a handler may come to make, read from the compiled classes: a method that it cannot reach does not
+ * count.
  *
  * @param handler where to begin
  */
@@ -34,6 +39,7 @@ record SdkCalls(Class<?> handler) {
             Map.entry("DynamoDbClient.batchWriteItem", Set.of("dynamodb:BatchWriteItem")),
             Map.entry("DynamoDbClient.describeTable", Set.of("dynamodb:DescribeTable")),
             Map.entry("DynamoDbClient.putItem", Set.of("dynamodb:PutItem")),
+            Map.entry("DynamoDbClient.query", Set.of("dynamodb:Query")),
             Map.entry("DynamoDbClient.queryPaginator", Set.of("dynamodb:Query")),
             // The ledger's transactions are of updates, which need their own permission and none for the transaction.
             Map.entry("DynamoDbClient.transactWriteItems", Set.of("dynamodb:UpdateItem")),
@@ -52,11 +58,11 @@ record SdkCalls(Class<?> handler) {
     /** What IAM has to allow. */
     Set<String> actions() {
         Set<String> actions = new TreeSet<>();
-        for (JavaClass used : used()) {
-            used.getMethodCallsFromSelf().stream()
-                    .filter(call -> isClient(call.getTargetOwner()))
-                    .filter(call -> !call.getName().equals("builder"))
-                    .map(call -> call.getTargetOwner().getSimpleName() + "." + call.getName())
+        for (JavaCodeUnit used : used()) {
+            called(used)
+                    .filter(target -> isClient(target.getOwner()))
+                    .filter(target -> !target.getName().equals("builder"))
+                    .map(target -> target.getOwner().getSimpleName() + "." + target.getName())
                     .forEach(call -> actions.addAll(ACTIONS.getOrDefault(call, Set.of(call + " is not known"))));
         }
         return actions;
@@ -67,15 +73,38 @@ record SdkCalls(Class<?> handler) {
                 && owner.getSimpleName().endsWith("Client");
     }
 
-    private Set<JavaClass> used() {
-        Set<JavaClass> used = new HashSet<>();
-        Deque<JavaClass> open = new ArrayDeque<>(Set.of(CLASSES.get(handler)));
+    /** What a method calls or refers to, also from its lambdas. */
+    private static Stream<CodeUnitAccessTarget> called(JavaCodeUnit method) {
+        return Stream.concat(
+                method.getCallsFromSelf().stream().map(JavaCodeUnitAccess::getTarget),
+                Stream.concat(
+                                method.getMethodReferencesFromSelf().stream(),
+                                method.getConstructorReferencesFromSelf().stream())
+                        .map(JavaCodeUnitAccess::getTarget));
+    }
+
+    /** Every method that may be reached from the handler's own. */
+    private Set<JavaCodeUnit> used() {
+        Set<JavaCodeUnit> used = new HashSet<>();
+        Deque<JavaCodeUnit> open = new ArrayDeque<>(CLASSES.get(handler).getCodeUnits());
         while (!open.isEmpty()) {
-            JavaClass next = open.pop();
-            if (next.getPackageName().startsWith(BASE) && used.add(next)) {
-                next.getDirectDependenciesFromSelf().forEach(dependency -> open.push(dependency.getTargetClass()));
+            JavaCodeUnit next = open.pop();
+            if (used.add(next)) {
+                called(next)
+                        .filter(target -> target.getOwner().getPackageName().startsWith(BASE))
+                        .forEach(target -> candidates(target).forEach(open::push));
             }
         }
         return used;
+    }
+
+    /** The method itself, and those that override it in any class. */
+    private static Stream<JavaCodeUnit> candidates(CodeUnitAccessTarget target) {
+        JavaClass owner = target.getOwner();
+        return Stream.concat(Stream.of(owner), owner.getAllSubclasses().stream())
+                .flatMap(type -> type.getCodeUnits().stream())
+                .filter(method -> method.getName().equals(target.getName())
+                        && method.getRawParameterTypes().size()
+                                == target.getRawParameterTypes().size());
     }
 }

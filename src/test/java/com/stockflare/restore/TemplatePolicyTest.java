@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.stockflare.restore.lambda.PutHandler;
+import com.stockflare.restore.lambda.RestoreApiHandler;
 import com.stockflare.restore.lambda.RestoreHandler;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,13 +22,20 @@ import org.junit.jupiter.api.Test;
 class TemplatePolicyTest {
 
     /** The handler of each role's function. */
-    private static final Map<String, Class<?>> HANDLERS =
-            Map.of("RestoreRole", RestoreHandler.class, "PutRole", PutHandler.class);
+    private static final Map<String, Class<?>> HANDLERS = Map.of(
+            "RestoreRole",
+            RestoreHandler.class,
+            "RestoreApiRole",
+            RestoreApiHandler.class,
+            "PutRole",
+            PutHandler.class);
 
     /** What Lambda needs for each role's function beside the function's own calls. */
     private static final Map<String, Set<String>> FOR_LAMBDA = Map.of(
             "RestoreRole",
             Set.of("logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage"),
+            "RestoreApiRole",
+            Set.of("logs:CreateLogStream", "logs:PutLogEvents"),
             "PutRole",
             Set.of(
                     "kinesis:DescribeStream",
@@ -133,16 +141,16 @@ class TemplatePolicyTest {
     }
 
     @Test
-    void restoreFunction_invoking_reachesOnlyItself() {
+    void functions_invoking_reachOnlyRestoreFunction() {
         List<JsonNode> invoking = template.statements().stream()
                 .filter(statement -> SamTemplate.texts(statement.get("Action")).contains("lambda:InvokeFunction"))
                 .toList();
-        assertEquals(1, invoking.size());
-        assertEquals(
+        assertEquals(2, invoking.size(), "the API's, and its own");
+        invoking.forEach(statement -> assertEquals(
                 "{\"Fn::GetAtt\":[\"RestoreFunction\",\"Arn\"]}",
-                invoking.get(0).get("Resource").toString());
+                statement.get("Resource").toString()));
         JsonNode policy = template.properties("RestoreContinuation");
-        assertEquals(invoking.get(0), policy.at("/PolicyDocument/Statement/0"));
+        assertTrue(invoking.contains(policy.at("/PolicyDocument/Statement/0")));
         assertEquals("[{\"Ref\":\"RestoreRole\"}]", policy.get("Roles").toString());
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.stockflare.restore.engine.EngineOptions;
 import com.stockflare.restore.lambda.Settings;
 import com.stockflare.restore.local.LedgerTable;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
 /** Holds template.yaml to what cfn-lint does not know: what starts a restore, and where it ends that fails. */
@@ -32,6 +34,9 @@ class TemplateTest {
 
     /** What the code reads, but a deployed function leaves alone: the default depends on its timeout, and on sam local. */
     private static final Set<String> LEFT_OUT = Set.of("STOP_MARGIN_MS", "AWS_SAM_LOCAL");
+
+    private static final Set<String> ONLY_FOR_WORK =
+            Set.of("BINARY_FORMAT", "CHECKPOINT_INTERVAL_MS", "MAX_CONSUMER_LAG", "PART_SIZE_BYTES", "RESTORE_PREFIX");
 
     private static SamTemplate template;
 
@@ -60,8 +65,18 @@ class TemplateTest {
         assertEquals(Set.of("JAVA_TOOL_OPTIONS"), names(template.at("/Globals/Function/Environment/Variables")));
         Set<String> read = namesReadBySettings();
         assertTrue(read.removeAll(LEFT_OUT));
+        // It reads and sends nothing, and nothing can be dropped for it.
+        Set<String> readByApi = new TreeSet<>(read);
+        readByApi.removeAll(ONLY_FOR_WORK);
+        readByApi.add("RESTORE_FUNCTION");
         assertEquals(
-                Map.of("RestoreFunction", read, "PutFunction", Set.of("REJECTS_BUCKET")),
+                Map.of(
+                        "RestoreFunction",
+                        read,
+                        "RestoreApiFunction",
+                        readByApi,
+                        "PutFunction",
+                        Set.of("REJECTS_BUCKET")),
                 template.ofType("AWS::Serverless::Function").entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey,
@@ -216,18 +231,21 @@ class TemplateTest {
         assertEquals(
                 tested.keySchema().stream().map(KeySchemaElement::attributeName).toList(),
                 ledger.path("KeySchema").findValuesAsText("AttributeName"));
-        JsonNode index = ledger.at("/GlobalSecondaryIndexes/0");
-        assertEquals(
-                tested.globalSecondaryIndexes().get(0).indexName(),
-                index.path("IndexName").asText());
-        assertEquals(
-                tested.globalSecondaryIndexes().get(0).keySchema().stream()
-                        .map(KeySchemaElement::attributeName)
-                        .toList(),
-                index.path("KeySchema").findValuesAsText("AttributeName"));
-        assertEquals(
-                tested.globalSecondaryIndexes().get(0).projection().projectionTypeAsString(),
-                index.at("/Projection/ProjectionType").asText());
+        assertEquals(2, tested.globalSecondaryIndexes().size());
+        assertEquals(2, ledger.path("GlobalSecondaryIndexes").size());
+        for (int i = 0; i < 2; i++) {
+            GlobalSecondaryIndex wanted = tested.globalSecondaryIndexes().get(i);
+            JsonNode index = ledger.at("/GlobalSecondaryIndexes/" + i);
+            assertEquals(wanted.indexName(), index.path("IndexName").asText());
+            assertEquals(
+                    wanted.keySchema().stream()
+                            .map(KeySchemaElement::attributeName)
+                            .toList(),
+                    index.path("KeySchema").findValuesAsText("AttributeName"));
+            assertEquals(
+                    wanted.projection().projectionTypeAsString(),
+                    index.at("/Projection/ProjectionType").asText());
+        }
     }
 
     @Test
@@ -281,9 +299,28 @@ class TemplateTest {
     }
 
     @Test
+    void api_everyRoute_needsIamIsThrottledAndLogged() {
+        Map<String, JsonNode> routes = template.ofType("AWS::ApiGatewayV2::Route");
+        assertEquals(1, routes.size());
+        assertEquals(
+                "AWS_IAM",
+                template.properties("RestoreApiRoute").path("AuthorizationType").asText());
+        JsonNode stage = template.properties("RestoreApiStage");
+        assertTrue(stage.at("/DefaultRouteSettings/ThrottlingRateLimit").asInt() > 0);
+        assertTrue(stage.at("/DefaultRouteSettings/ThrottlingBurstLimit").asInt() > 0);
+        assertDoesNotThrow(() -> new ObjectMapper()
+                .readTree(stage.at("/AccessLogSettings/Format").asText()));
+        assertEquals(
+                "2.0",
+                template.properties("RestoreApiIntegration")
+                        .path("PayloadFormatVersion")
+                        .asText());
+    }
+
+    @Test
     void handlers_ofEveryFunction_canBeMadeAndCalled() {
         Map<String, JsonNode> functions = template.ofType("AWS::Serverless::Function");
-        assertEquals(2, functions.size());
+        assertEquals(3, functions.size());
         functions.forEach((name, function) -> {
             String[] handler = function.at("/Properties/Handler").asText().split("::", 2);
             Class<?> type = assertDoesNotThrow(() -> Class.forName(handler[0]), name);

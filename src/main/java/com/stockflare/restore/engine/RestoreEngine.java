@@ -8,6 +8,8 @@ import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.stream.Shard;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Restores a backup file: reads its rows, sends each one's payload, and writes down how far everything is settled.
@@ -70,6 +72,29 @@ public final class RestoreEngine {
      */
     public BackupFile find(RestoreRequest request) {
         return ports.runtime().retry().call(() -> ports.source().head(request));
+    }
+
+    /**
+     * What keeps a restore from beginning, as far as it shows before: its file, its stream and its table are looked at.
+     * None is tried again.
+     *
+     * @return what is wrong, by the request's field; empty if nothing is
+     */
+    public Map<String, RestoreException> obstacles(RestoreRequest request) {
+        Map<String, RestoreException> obstacles = new LinkedHashMap<>();
+        Notes unheard = sentence -> {};
+        look(obstacles, "file", () -> ports.source().head(request));
+        look(obstacles, "stream", () -> ports.sink().describe(request.stream(), unheard));
+        look(obstacles, "table", () -> ports.tables().describe(request.table(), unheard));
+        return obstacles;
+    }
+
+    private static void look(Map<String, RestoreException> obstacles, String field, Runnable call) {
+        try {
+            call.run();
+        } catch (RestoreException e) {
+            obstacles.put(field, e);
+        }
     }
 
     /**

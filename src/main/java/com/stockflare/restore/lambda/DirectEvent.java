@@ -3,6 +3,7 @@ package com.stockflare.restore.lambda;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.stockflare.restore.lambda.RestoreEvent.Begin;
 import com.stockflare.restore.model.Decode;
+import com.stockflare.restore.model.Fault;
 import com.stockflare.restore.model.InvalidRequestException;
 import com.stockflare.restore.model.MaxRejects;
 import com.stockflare.restore.model.RestoreRequest;
@@ -17,7 +18,7 @@ import java.util.Map;
  */
 final class DirectEvent {
     private final JsonNode json;
-    private final List<String> faults = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
 
     private DirectEvent(JsonNode json) {
         this.json = json;
@@ -45,7 +46,9 @@ final class DirectEvent {
         int segments = isAuto("segments") ? 0 : number("segments", RestoreRequest.MAX_SEGMENTS, ", or \"auto\"");
         int rate = number("rate", RestoreRequest.MAX_RATE, "");
         if (segments > 1 && settings.ledgerTable() == null) {
-            faults.add("segments are not possible without a ledger, which knows who works on which: leave them out");
+            fault(
+                    "segments",
+                    "segments are not possible without a ledger, which knows who works on which: leave them out");
         }
         Decode decode = decode();
         MaxRejects maxRejects = maxRejects();
@@ -57,7 +60,7 @@ final class DirectEvent {
                 return request;
             }
         } catch (InvalidRequestException e) {
-            faults.add(e.getMessage());
+            faults.addAll(e.faults());
         }
         throw new InvalidRequestException(faults);
     }
@@ -68,8 +71,10 @@ final class DirectEvent {
             case "ignoreLag", "force" -> {}
             case "dryRun" -> checkOnly(name, "false");
             default ->
-                faults.add("\"" + name + "\" is no field of a direct event: it has table, file, bucket, stream,"
-                        + " partitions, decode, segments, rate, maxRejects, ignoreLag and force");
+                fault(
+                        name,
+                        "\"" + name + "\" is no field of this request: it has table, file, bucket, stream,"
+                                + " partitions, decode, segments, rate, maxRejects, ignoreLag and force");
         }
     }
 
@@ -77,8 +82,12 @@ final class DirectEvent {
     private void checkOnly(String name, String possible) {
         JsonNode value = json.get(name);
         if (!value.isNull() && !value.asText().equals(possible)) {
-            faults.add(name + " is not possible yet: leave it out");
+            fault(name, name + " is not possible yet: leave it out");
         }
+    }
+
+    private void fault(String field, String detail) {
+        faults.add(Fault.invalid(field, detail));
     }
 
     private String text(String name, String otherwise) {
@@ -87,7 +96,7 @@ final class DirectEvent {
             return otherwise;
         }
         if (!value.isTextual()) {
-            faults.add(name + " is not text");
+            fault(name, name + " is not text");
         }
         return value.asText();
     }
@@ -114,7 +123,7 @@ final class DirectEvent {
             return 0;
         }
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 1 || value.asInt() > most) {
-            faults.add(name + " is not right: it must be a number from 1 to " + most + orElse);
+            fault(name, name + " is not right: it must be a number from 1 to " + most + orElse);
             return 0;
         }
         return value.asInt();
@@ -126,7 +135,7 @@ final class DirectEvent {
             return false;
         }
         if (!value.isBoolean()) {
-            faults.add(name + " is not right: it must be true or false");
+            fault(name, name + " is not right: it must be true or false");
         }
         return value.asBoolean();
     }
@@ -139,7 +148,7 @@ final class DirectEvent {
         try {
             return MaxRejects.parse(value.asText());
         } catch (IllegalArgumentException e) {
-            faults.add("maxRejects is not right: it must be a number of rows, or a percentage such as \"5%\"");
+            fault("maxRejects", "maxRejects is not right: it must be a number of rows, or a percentage such as \"5%\"");
             return MaxRejects.NONE;
         }
     }
@@ -149,7 +158,7 @@ final class DirectEvent {
         Decode decode = Map.of("auto", Decode.AUTO, "base64", Decode.BASE64, "none", Decode.NONE)
                 .get(name.toLowerCase(Locale.ROOT));
         if (decode == null) {
-            faults.add("decode \"" + name + "\" is not right: it must be auto, base64 or none");
+            fault("decode", "decode \"" + name + "\" is not right: it must be auto, base64 or none");
             return Decode.AUTO;
         }
         return decode;

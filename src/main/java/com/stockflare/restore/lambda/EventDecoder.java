@@ -1,16 +1,12 @@
 package com.stockflare.restore.lambda;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.stockflare.restore.lambda.RestoreEvent.ChangeRate;
 import com.stockflare.restore.lambda.RestoreEvent.GoOn;
 import com.stockflare.restore.lambda.RestoreEvent.Ignored;
 import com.stockflare.restore.lambda.RestoreEvent.Several;
 import com.stockflare.restore.lambda.RestoreEvent.Watch;
 import com.stockflare.restore.model.InvalidRequestException;
-import com.stockflare.restore.model.RestoreRequest;
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,7 +27,10 @@ final class EventDecoder {
      * @throws InvalidRequestException if the event is none of those, or makes no sense
      */
     RestoreEvent decode(byte[] event, String requestId) {
-        JsonNode json = parse(event);
+        JsonNode json = JobJson.parse("The event", event)
+                .orElseThrow(
+                        () -> new InvalidRequestException("The event is not a JSON object. A direct event looks like"
+                                + " {\"table\":\"Rates\",\"file\":\"Rates/x.csv\"}"));
         if (json.has("Records")) {
             return fromS3(json.get("Records"));
         }
@@ -45,50 +44,12 @@ final class EventDecoder {
             return new GoOn(JobJson.read(json));
         }
         if (json.has("action")) {
-            return action(json);
+            if (!json.path("action").asText().equals("watchdog")) {
+                throw new InvalidRequestException("There is no action " + json.path("action") + ", only watchdog");
+            }
+            return new Watch();
         }
         return DirectEvent.read(json, settings, requestId);
-    }
-
-    private static RestoreEvent action(JsonNode json) {
-        return switch (json.path("action").asText()) {
-            case "watchdog" -> new Watch();
-            case "rate" -> changeRate(json);
-            default ->
-                throw new InvalidRequestException(
-                        "There is no action " + json.path("action") + ", only watchdog and rate");
-        };
-    }
-
-    /** Without a rate the restore is as fast as the stream takes it. */
-    private static ChangeRate changeRate(JsonNode json) {
-        JsonNode rate = json.path("rate");
-        boolean isNone = rate.isMissingNode() || rate.isNull();
-        if (!json.path("restoreId").isTextual()) {
-            throw new InvalidRequestException("restoreId is missing: it must be that of a restore under way");
-        }
-        if (!isNone && (!rate.isInt() || rate.asInt() < 1 || rate.asInt() > RestoreRequest.MAX_RATE)) {
-            throw new InvalidRequestException(
-                    "rate is not right: it must be a number from 1 to " + RestoreRequest.MAX_RATE);
-        }
-        return new ChangeRate(json.path("restoreId").asText(), isNone ? 0 : rate.asInt());
-    }
-
-    private static JsonNode parse(byte[] event) {
-        try {
-            JsonNode json = JobJson.MAPPER.readTree(event);
-            if (json.isObject()) {
-                return json;
-            }
-        } catch (JsonProcessingException e) {
-            throw new InvalidRequestException(
-                    "The event is not JSON: line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr());
-        } catch (IOException e) {
-            throw new InvalidRequestException("The event is not JSON: " + e.getMessage());
-        }
-        throw new InvalidRequestException(
-                "The event is not a JSON object. A direct event looks like {\"table\":\"Rates\",\"file\":\"Rates/x.csv\"}");
     }
 
     /** One file an event is the rule. Where S3 puts several into one, each gets an event of its own, and can fail alone. */

@@ -9,6 +9,9 @@ import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.Status;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
 
 /** Writes what happens in one invocation to standard output, a JSON object a line, and never an item's content. */
 final class HopLog implements ProgressListener {
@@ -41,8 +44,26 @@ final class HopLog implements ProgressListener {
         write(entry("INFO", "looked after all restores").setAll(answer));
     }
 
-    static void rateChanged(ObjectNode answer) {
-        write(entry("INFO", "changed a restore's rate").setAll(answer));
+    /** A call of the API. */
+    static void answered(String call, ApiAnswer answer, long millis) {
+        ObjectNode line = entry(answer.status() < 500 ? "INFO" : "ERROR", call)
+                .put("status", answer.status())
+                .put("millis", millis);
+        for (String name : List.of("restoreId", "code", "detail")) {
+            if (answer.body().has(name)) {
+                line.set(name, answer.body().get(name));
+            }
+        }
+        write(line);
+    }
+
+    /** A call of the API that failed by a fault of this program. */
+    static void broke(String requestId, RuntimeException fault) {
+        StringWriter trace = new StringWriter();
+        fault.printStackTrace(new PrintWriter(trace));
+        write(entry("ERROR", "This is a fault of the program. Report it with its stack trace.")
+                .put("requestId", requestId)
+                .put("stackTrace", trace.toString()));
     }
 
     /** The invocation works on this, from here on. */

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.stockflare.restore.model.InvalidRequestException;
 import com.stockflare.restore.model.MaxRejects;
 import com.stockflare.restore.model.RestoreJob;
+import java.io.IOException;
+import java.util.Optional;
 
 /** The continuation event: a restore and its checkpoint, {@code {"format":3,"restoreId":…,"request":{…},…}}. */
 final class JobJson {
@@ -24,6 +26,24 @@ final class JobJson {
             .build();
 
     private JobJson() {}
+
+    /**
+     * Reads bytes that are to be a JSON object; empty if they are other JSON.
+     *
+     * @param what they are, for the fault
+     * @throws InvalidRequestException if they are no JSON
+     */
+    static Optional<ObjectNode> parse(String what, byte[] bytes) {
+        try {
+            return MAPPER.readTree(bytes) instanceof ObjectNode json ? Optional.of(json) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw new InvalidRequestException(
+                    what + " is not JSON: line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr());
+        } catch (IOException e) {
+            throw new InvalidRequestException(what + " is not JSON: " + e.getMessage());
+        }
+    }
 
     static boolean isJob(JsonNode json) {
         return json.has("format");

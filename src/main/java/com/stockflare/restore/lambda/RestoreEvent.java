@@ -3,7 +3,9 @@ package com.stockflare.restore.lambda;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 
 /** What RestoreFunction can be invoked with. */
 sealed interface RestoreEvent {
@@ -15,6 +17,11 @@ sealed interface RestoreEvent {
      */
     record Begin(RestoreRequest request, String identity, boolean force) implements RestoreEvent {}
 
+    /** The id of the restore that is what it is by this identity. */
+    static String restoreId(String identity) {
+        return UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
     /** A restore that goes on. */
     record GoOn(RestoreJob job) implements RestoreEvent {}
 
@@ -23,13 +30,6 @@ sealed interface RestoreEvent {
 
     /** The schedule asks to look after all restores. */
     record Watch() implements RestoreEvent {}
-
-    /**
-     * A restore that is under way is to send faster or slower.
-     *
-     * @param rate records a second, or 0 for as many as the stream takes
-     */
-    record ChangeRate(String restoreId, int rate) implements RestoreEvent {}
 
     /** Nothing that concerns a backup file. */
     record Ignored() implements RestoreEvent {}

@@ -22,7 +22,6 @@ import com.stockflare.restore.engine.Ledger;
 import com.stockflare.restore.engine.RestoreEngine;
 import com.stockflare.restore.engine.Watchdog;
 import com.stockflare.restore.lambda.RestoreEvent.Begin;
-import com.stockflare.restore.lambda.RestoreEvent.ChangeRate;
 import com.stockflare.restore.lambda.RestoreEvent.GoOn;
 import com.stockflare.restore.lambda.RestoreEvent.Several;
 import com.stockflare.restore.lambda.RestoreEvent.Watch;
@@ -39,7 +38,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -151,8 +149,7 @@ public final class RestoreHandler implements RequestStreamHandler {
 
     private ObjectNode answer(RestoreEvent event, Context context) {
         if (event instanceof Begin begin) {
-            String id = UUID.nameUUIDFromBytes(begin.identity().getBytes(StandardCharsets.UTF_8))
-                    .toString();
+            String id = RestoreEvent.restoreId(begin.identity());
             HopLog log = new HopLog(id, begin.request(), Checkpoint.START);
             Chains.Start start = new Chains.Start(id, begin.request(), begin.force());
             return logged(log, context, (chains, invocation) -> chains.begin(start, invocation));
@@ -164,9 +161,6 @@ public final class RestoreHandler implements RequestStreamHandler {
         }
         if (event instanceof Watch) {
             return refusedIfFailed(context, () -> lookAfterAll(context));
-        }
-        if (event instanceof ChangeRate change) {
-            return refusedIfFailed(context, () -> changeRate(change));
         }
         return event instanceof Several several
                 ? refusedIfFailed(context, () -> sendEach(several.events(), context))
@@ -240,16 +234,6 @@ public final class RestoreHandler implements RequestStreamHandler {
                 .put("started", round.started())
                 .put("drained", round.drained());
         HopLog.looked(answer);
-        return answer;
-    }
-
-    private ObjectNode changeRate(ChangeRate change) {
-        if (settings.ledgerTable() == null || !ledger.get().changeRate(change.restoreId(), change.rate())) {
-            throw new InvalidRequestException("There is no restore " + change.restoreId() + " under way");
-        }
-        ObjectNode answer =
-                status("RATE_CHANGED").put("restoreId", change.restoreId()).put("rate", change.rate());
-        HopLog.rateChanged(answer);
         return answer;
     }
 

@@ -8,7 +8,7 @@ import java.util.function.Function;
 /** Reads settings from environment variables, and keeps every fault to tell them all at once. Empty counts as unset. */
 public final class Environment {
     private final Map<String, String> variables;
-    private final List<String> faults = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
 
     public Environment(Map<String, String> variables) {
         this.variables = variables;
@@ -34,7 +34,7 @@ public final class Environment {
         try {
             return parse.apply(value);
         } catch (IllegalArgumentException e) {
-            faults.add(name + " \"" + value + "\" is not right: it must be " + wanted);
+            faults.add(Fault.invalid(name, name + " \"" + value + "\" is not right: it must be " + wanted));
             return otherwise;
         }
     }
@@ -52,7 +52,7 @@ public final class Environment {
     public String required(String name, String what) {
         String value = text(name, null);
         if (value == null) {
-            faults.add(name + " is not set: it must be " + what);
+            faults.add(Fault.invalid(name, name + " is not set: it must be " + what));
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package com.stockflare.restore.model;
 
+import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,13 @@ public record MaxRejects(long count, double percent) {
         if (count < 0 || !(percent >= 0 && percent <= 100)) {
             throw new IllegalArgumentException("not a limit for rejects: " + count + ", " + percent + " %");
         }
+    }
+
+    /** As {@link #parse} reads it. */
+    public String text() {
+        String share =
+                new BigDecimal(Double.toString(percent)).stripTrailingZeros().toPlainString() + "%";
+        return count == Long.MAX_VALUE ? share : Long.toString(count);
     }
 
     /**

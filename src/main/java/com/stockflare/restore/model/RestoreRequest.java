@@ -53,7 +53,7 @@ public record RestoreRequest(
 
     /** @throws InvalidRequestException with every fault there is */
     public RestoreRequest {
-        List<String> faults = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
         check(faults, table != null && TABLE.matcher(table).matches(), "table", table, "3 to 255 of a-z A-Z 0-9 _ . -");
         check(faults, bucket != null && BUCKET.matcher(bucket).matches(), "bucket", bucket, "an S3 bucket's name");
         check(
@@ -106,10 +106,10 @@ public record RestoreRequest(
         return bytes > 0 && bytes <= MAX_KEY_BYTES && !key.endsWith("/");
     }
 
-    private static void check(List<String> faults, boolean good, String name, Object value, String wanted) {
+    private static void check(List<Fault> faults, boolean good, String name, Object value, String wanted) {
         if (!good) {
-            faults.add(name + (value == null ? " is missing" : " \"" + value + "\" is not right") + ": it must be "
-                    + wanted);
+            String how = value == null ? " is missing" : " \"" + value + "\" is not right";
+            faults.add(Fault.invalid(name, name + how + ": it must be " + wanted));
         }
     }
 

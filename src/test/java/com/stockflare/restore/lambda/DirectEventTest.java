@@ -76,7 +76,7 @@ class DirectEventTest {
                 "\"partitions\":100001; partitions is not right: it must be a number from 1 to 100000",
                 "\"decode\":\"gzip\"; decode \"gzip\" is not right: it must be auto, base64 or none",
                 "\"stream\":12; stream is not text",
-                "\"Table\":\"x\"; \"Table\" is no field of a direct event: it has table, file, bucket, stream, partitions, decode, segments, rate, maxRejects, ignoreLag and force"
+                "\"Table\":\"x\"; \"Table\" is no field of this request: it has table, file, bucket, stream, partitions, decode, segments, rate, maxRejects, ignoreLag and force"
             })
     void read_oneFault_isSaid(String field, String fault) {
         assertEquals(fault, refusal("{" + RATES + "," + field + "}"));
@@ -105,7 +105,7 @@ class DirectEventTest {
     void read_manyFaults_areSaidAllAtOnce() {
         assertEquals(
                 List.of(
-                        "\"tabel\" is no field of a direct event: it has table, file, bucket, stream, partitions, decode, segments, rate, maxRejects, ignoreLag and force",
+                        "\"tabel\" is no field of this request: it has table, file, bucket, stream, partitions, decode, segments, rate, maxRejects, ignoreLag and force",
                         "bucket is not text",
                         "partitions is not right: it must be a number from 1 to 100000",
                         "decode \"zip\" is not right: it must be auto, base64 or none",

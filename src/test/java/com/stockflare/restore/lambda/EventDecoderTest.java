@@ -11,7 +11,6 @@ import com.amazonaws.services.lambda.runtime.tests.annotations.Event;
 import com.amazonaws.services.lambda.runtime.tests.annotations.Events;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.stockflare.restore.lambda.RestoreEvent.Begin;
-import com.stockflare.restore.lambda.RestoreEvent.ChangeRate;
 import com.stockflare.restore.lambda.RestoreEvent.GoOn;
 import com.stockflare.restore.lambda.RestoreEvent.Ignored;
 import com.stockflare.restore.lambda.RestoreEvent.Several;
@@ -25,7 +24,6 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,22 +217,7 @@ class EventDecoderTest {
     @Test
     void decode_watchdog_looksAfterAll() throws IOException {
         assertEquals(new Watch(), decode(file("watchdog.json")));
-        assertEquals("There is no action \"sleep\", only watchdog and rate", refusal("{\"action\":\"sleep\"}"));
-    }
-
-    @Test
-    void decode_rate_changesIt() throws IOException {
-        String id = "0d4f6c54-5c0c-3f0c-9a2d-6b5a4f0f8b11";
-        assertEquals(new ChangeRate(id, 2500), decode(file("rate.json")));
-        assertEquals(new ChangeRate(id, 0), decode("{\"action\":\"rate\",\"restoreId\":\"" + id + "\"}"));
-        assertEquals(
-                "restoreId is missing: it must be that of a restore under way",
-                refusal("{\"action\":\"rate\",\"rate\":1}"));
-        for (String rate : List.of("0", "-1", "\"5\"", "1.5", "10000001")) {
-            assertEquals(
-                    "rate is not right: it must be a number from 1 to 10000000",
-                    refusal("{\"action\":\"rate\",\"restoreId\":\"r\",\"rate\":" + rate + "}"));
-        }
+        assertEquals("There is no action \"sleep\", only watchdog", refusal("{\"action\":\"sleep\"}"));
     }
 
     private static String written(GoOn goOn) {

@@ -125,6 +125,25 @@ final class HandlerBench implements AutoCloseable {
         return handler(StreamOptions.ofShards(1), more);
     }
 
+    /** The API's handler over the current handler's stream. */
+    RestoreApiHandler api() {
+        return new RestoreApiHandler(Map.of(
+                "BACKUP_FILE_BUCKET",
+                BUCKET,
+                "KINESIS_STREAM",
+                stream(),
+                "REJECTS_BUCKET",
+                BUCKET,
+                "LEDGER_TABLE",
+                LEDGER,
+                "LEASE_SECONDS",
+                "15",
+                "RESTORE_FUNCTION",
+                "restore-function",
+                "AWS_ENDPOINT_URL_S3",
+                localS3.endpoint().toString()));
+    }
+
     private RestoreHandler handler(StreamOptions options, Map<String, String> more) {
         String name = STREAM + "-" + ++streams;
         stream = kinesis.createStream(name, options);

@@ -79,23 +79,6 @@ class LedgerHandlerTest {
     }
 
     @Test
-    void handleRequest_rate_isChangedForARestoreUnderWayAndNoOther() {
-        RestoreHandler handler = bench.handler(WITH_LEDGER);
-        String key = put(10);
-        RestoreJob job = job(key, bench.get(key), Checkpoint.START);
-        bench.ledger().create(RestoreState.of(job, Instant.now()), null);
-        String event = "{\"action\":\"rate\",\"restoreId\":\"" + job.restoreId() + "\",\"rate\":70}";
-
-        JsonNode answer = HandlerBench.answer(handler, event, context("rate"));
-
-        assertEquals("RATE_CHANGED", answer.path("status").asText());
-        assertEquals(
-                70, bench.ledger().find(job.restoreId()).orElseThrow().request().rate());
-        assertTrue(failure(handler, event.replace(job.restoreId(), "none"), "rate")
-                .contains("There is no restore none under way"));
-    }
-
-    @Test
     void handleRequest_eventOfAVersionThatIsNotTheNewest_leavesTheNewerRestoreAlone() {
         RestoreHandler handler = bench.handler(WITH_LEDGER);
         String key = "restore/Rates/" + UUID.randomUUID() + ".csv";

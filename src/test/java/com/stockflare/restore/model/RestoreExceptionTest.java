@@ -53,7 +53,10 @@ class RestoreExceptionTest {
 
     @Test
     void invalidRequest_severalFaults_oneLine() {
-        assertEquals("one; two", new InvalidRequestException(List.of("one", "two")).getMessage());
+        assertEquals(
+                "one; two",
+                new InvalidRequestException(List.of(Fault.invalid("a", "one"), Fault.invalid(null, "two")))
+                        .getMessage());
         assertEquals("one", new InvalidRequestException("one").getMessage());
     }
 
