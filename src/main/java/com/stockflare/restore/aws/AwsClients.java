@@ -13,6 +13,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -100,6 +101,12 @@ public final class AwsClients {
     /** Tries a call again as the SDK's standard strategy does. */
     public LambdaClient lambda() {
         return prepare(LambdaClient.builder(), AwsRetryStrategy.standardRetryStrategy())
+                .build();
+    }
+
+    /** Tries a call again as the SDK's standard strategy does. */
+    public CloudFormationClient cloudFormation() {
+        return prepare(CloudFormationClient.builder(), AwsRetryStrategy.standardRetryStrategy())
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package com.stockflare.restore.cli;
 
 import java.time.Duration;
+import java.util.Map;
 import picocli.CommandLine;
 
 /** Where the command line begins. */
@@ -11,13 +12,21 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(new RestoreCommand(System.getenv(), PAUSE), args));
+        System.exit(run(new RestoreCommand(System.getenv(), PAUSE), System.getenv(), args));
     }
 
     /** The exit status. */
-    static int run(RestoreCommand command, String... args) {
+    static int run(RestoreCommand command, Map<String, String> environment, String... args) {
         try {
             return new CommandLine(command)
+                    .addSubcommand(new StartCommand(environment))
+                    .addSubcommand(new StatusCommand(environment))
+                    .addSubcommand(new ListCommand(environment))
+                    .addSubcommand(new WatchCommand(environment))
+                    .addSubcommand(new SteerCommand.Pause(environment))
+                    .addSubcommand(new SteerCommand.Resume(environment))
+                    .addSubcommand(new SteerCommand.Cancel(environment))
+                    .addSubcommand(new RateCommand(environment))
                     .setExpandAtFiles(false) // a key may begin with @
                     .setParameterExceptionHandler((e, unused) -> usageError(e.getMessage()))
                     .setExecutionExceptionHandler((e, unused, alsoUnused) -> failure(e))

@@ -38,11 +38,14 @@ import picocli.CommandLine.Mixin;
         sortOptions = false,
         customSynopsis = {
             "java -jar dynamodb-restore.jar -t TABLE -b BUCKET -f FILE -k STREAM",
-            "                                      [OPTION]..."
+            "                                      [OPTION]...",
+            "       java -jar dynamodb-restore.jar COMMAND [OPTION]..."
         },
         description =
                 "Restores a DynamoDB table from a backup file, through the Kinesis stream whose consumer puts the items.",
         optionListHeading = "%nOptions:%n",
+        commandListHeading = "%nCommands for the deployed service (each has --help):%n",
+        subcommandsRepeatable = false,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:all sent",

@@ -102,6 +102,10 @@ final class CommandLineProcess implements AutoCloseable {
         return new Ended(process.exitValue(), out.text(), err.text(), time);
     }
 
+    void awaitOnStandardOutput(String words) {
+        out.await(words);
+    }
+
     /** Waits until it has said something on standard error. */
     void awaitOnStandardError(String words) {
         err.await(words);

@@ -12,7 +12,7 @@ final class ShortPause {
     private ShortPause() {}
 
     public static void main(String[] args) {
-        System.exit(Main.run(new RestoreCommand(System.getenv(), Duration.ofMillis(100)), args));
+        System.exit(Main.run(new RestoreCommand(System.getenv(), Duration.ofMillis(100)), System.getenv(), args));
     }
 
     /** The words that start it. */

@@ -29,10 +29,12 @@ public final class LocalAws implements AutoCloseable {
     public static final String BUCKET = "restore-bucket";
     public static final String STREAM = "put-stream";
     public static final String RESTORE_FUNCTION = "RestoreFunction";
+    public static final String API_FUNCTION = "RestoreApiFunction";
     public static final String PUT_FUNCTION = "PutFunction";
     public static final String LEDGER = "restore-ledger";
 
     private static final String RESTORE_HANDLER = "com.stockflare.restore.lambda.RestoreHandler";
+    private static final String API_HANDLER = "com.stockflare.restore.lambda.RestoreApiHandler";
     private static final String PUT_HANDLER = "com.stockflare.restore.lambda.PutHandler";
 
     private final LocalS3 s3 = LocalS3.start();
@@ -48,6 +50,7 @@ public final class LocalAws implements AutoCloseable {
     private int memoryMb = 512;
     private volatile LocalEventSourceMapping mapping;
     private LocalSchedule watchdog;
+    private LocalHttpApi api;
 
     private LocalAws(LambdaOptions options, StreamOptions streamOptions) {
         lambda = LocalLambda.start(options);
@@ -107,6 +110,27 @@ public final class LocalAws implements AutoCloseable {
                 .withMemoryMb(memoryMb)
                 .withClassPath(classPath)
                 .withEnvironment(variables));
+    }
+
+    /**
+     * Deploys RestoreApiFunction as the template does, behind an HTTP API.
+     *
+     * @return where that is reached
+     */
+    public URI deployApi() {
+        Map<String, String> variables = environment();
+        variables.put("BACKUP_FILE_BUCKET", BUCKET);
+        variables.put("KINESIS_STREAM", STREAM);
+        variables.put("REJECTS_BUCKET", BUCKET);
+        variables.put("LEDGER_TABLE", LEDGER);
+        variables.put("LEASE_SECONDS", "9");
+        variables.put("RESTORE_FUNCTION", RESTORE_FUNCTION);
+        lambda.create(FunctionSpec.of(API_FUNCTION, API_HANDLER)
+                .withTimeout(Duration.ofSeconds(30))
+                .withClassPath(classPath)
+                .withEnvironment(variables));
+        api = LocalHttpApi.start(event -> lambda.invoke(API_FUNCTION, event).payload());
+        return api.endpoint();
     }
 
     /** Sends the watchdog's event every period, as the template does every minute. */
@@ -231,6 +255,9 @@ public final class LocalAws implements AutoCloseable {
     /** Stops the readers first, so that nobody complains about a server that has gone. */
     @Override
     public void close() {
+        if (api != null) {
+            api.close();
+        }
         if (watchdog != null) {
             watchdog.close();
         }

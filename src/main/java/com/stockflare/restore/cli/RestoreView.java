@@ -1,0 +1,177 @@
+package com.stockflare.restore.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+/**
+ * A restore for a person's eyes.
+ *
+ * @param json as the API shows it
+ */
+record RestoreView(JsonNode json) {
+    static final int ANY_WIDTH = 100;
+    static final int ANY_HEIGHT = Integer.MAX_VALUE;
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
+    /** Text of the service's, without what a terminal would take for a command. */
+    static String clean(String text) {
+        return CONTROL.matcher(text).replaceAll(" ");
+    }
+
+    static String number(JsonNode number) {
+        return String.format(Locale.ROOT, "%,d", number.asLong());
+    }
+
+    private String text(String name) {
+        return clean(json.path(name).asText());
+    }
+
+    String status() {
+        return text("status");
+    }
+
+    boolean isOver() {
+        return json.has("endedAt");
+    }
+
+    int exitStatus() {
+        return switch (status()) {
+            case "COMPLETED" -> ExitStatus.DONE;
+            case "COMPLETED_WITH_REJECTS" -> ExitStatus.DONE_WITH_REJECTS;
+            default -> ExitStatus.FAILED;
+        };
+    }
+
+    /** One line, for a log. */
+    String line() {
+        return String.format(
+                Locale.ROOT,
+                "%s %s%%, %s rows, %s rejected, %s rows/s%s",
+                heading(),
+                text("percent"),
+                number(json.path("rows")),
+                number(json.path("rejected")),
+                number(json.path("rowsPerSecond")),
+                json.has("secondsLeft") ? ", " + time(json.path("secondsLeft").asLong()) + " left" : "");
+    }
+
+    private String heading() {
+        String requested = text("requested");
+        return status() + (requested.isEmpty() ? "" : " (to be " + requested + ")");
+    }
+
+    /**
+     * All of it.
+     *
+     * @param columns how long a line may be
+     * @param rows how many lines there may be; segments that do not fit are left out
+     */
+    List<String> lines(int columns, int rows) {
+        List<String> lines = new ArrayList<>();
+        lines.add(text("restoreId") + "  " + heading());
+        lines.add("s3://" + text("bucket") + "/" + text("file") + " -> " + text("table")
+                + (json.path("dryRun").asBoolean() ? ", a dry run" : ""));
+        lines.add(bar(json.path("percent").asDouble(), columns - 9, "%5.1f%% "));
+        lines.add(number(json.path("rows")) + " rows: " + number(json.path("sent")) + " sent, "
+                + number(json.path("rejected")) + " rejected, " + number(json.path("blank")) + " blank");
+        lines.add(speed());
+        lines.add("throttled " + number(json.path("throttled")) + consumer());
+        addOutcome(lines);
+        addSegments(lines, columns, rows);
+        return lines.stream()
+                .map(line -> line.substring(0, Math.min(line.length(), columns)))
+                .limit(rows)
+                .toList();
+    }
+
+    private String speed() {
+        String left =
+                json.has("secondsLeft") ? ", " + time(json.path("secondsLeft").asLong()) + " left" : "";
+        return number(json.path("rowsPerSecond")) + " rows/s, " + number(json.path("averageRowsPerSecond"))
+                + " on average" + left;
+    }
+
+    private String consumer() {
+        String lag = json.has("consumerLagSeconds")
+                ? ", consumer " + time(json.path("consumerLagSeconds").asLong()) + " behind"
+                : "";
+        boolean allSent = status().startsWith("COMPLETED");
+        return json.path("drained").asBoolean()
+                ? ", and the consumer has read it all"
+                : lag + (allSent ? ", the consumer may not have read it all yet" : "");
+    }
+
+    private void addOutcome(List<String> lines) {
+        if (json.has("reason")) {
+            lines.add(clean(json.at("/reason/code").asText()) + ": "
+                    + clean(json.at("/reason/detail").asText()));
+        }
+        if (json.has("rejectsAt")) {
+            lines.add("rejects: " + text("rejectsAt"));
+        }
+        json.path("report").properties().forEach(entry -> {
+            if (entry.getValue().isArray()) {
+                entry.getValue().forEach(value -> lines.add(clean(entry.getKey()) + ": " + clean(value.toString())));
+            } else {
+                lines.add(clean(entry.getKey()) + ": " + clean(entry.getValue().asText()));
+            }
+        });
+    }
+
+    /** One line each; where they do not fit, first those that are worked on. */
+    private void addSegments(List<String> lines, int columns, int rows) {
+        JsonNode segments = json.path("segments");
+        if (segments.size() < 2) {
+            return;
+        }
+        int room = rows - lines.size();
+        List<JsonNode> shown = StreamSupport.stream(segments.spliterator(), false)
+                .filter(segment -> segments.size() <= room || isUnderWay(segment))
+                .limit(Math.max(0, segments.size() <= room ? room : room - 1))
+                .toList();
+        shown.forEach(segment -> lines.add(segment(segment, columns)));
+        if (shown.size() < segments.size() && room > 0) {
+            lines.add("  and " + (segments.size() - shown.size()) + " more segments");
+        }
+    }
+
+    private static boolean isUnderWay(JsonNode segment) {
+        String status = segment.path("status").asText();
+        return !status.equals("DONE") && !status.equals("WAITING");
+    }
+
+    private static String segment(JsonNode segment, int columns) {
+        String after = String.format(
+                Locale.ROOT,
+                " %5.1f%% %-7s hop %d, %,d rows/s",
+                segment.path("percent").asDouble(),
+                clean(segment.path("status").asText()),
+                segment.path("hop").asInt(),
+                segment.path("rowsPerSecond").asLong());
+        String before =
+                String.format(Locale.ROOT, "  %3d ", segment.path("segment").asInt());
+        int width = Math.min(30, columns - before.length() - after.length());
+        return before + (width < 5 ? "" : bar(segment.path("percent").asDouble(), width, "")) + after;
+    }
+
+    /** @param before a format for the percentage in front of it, or nothing */
+    private static String bar(double percent, int width, String before) {
+        int inside = Math.max(1, width - 2);
+        int done = (int) (inside * percent / 100);
+        String tip = done < inside ? ">" : "";
+        return String.format(
+                Locale.ROOT,
+                before.isEmpty() ? "%2$s" : before + "%2$s",
+                percent,
+                "[" + "=".repeat(done) + tip + " ".repeat(inside - done - tip.length()) + "]");
+    }
+
+    private static String time(long seconds) {
+        return String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3_600, seconds % 3_600 / 60, seconds % 60);
+    }
+}

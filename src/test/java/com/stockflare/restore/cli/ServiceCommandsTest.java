@@ -1,0 +1,304 @@
+package com.stockflare.restore.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.stockflare.restore.cli.CommandLineProcess.Ended;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands for the deployed service, in processes of their own, against a scripted one. */
+@Tag("slow")
+class ServiceCommandsTest {
+    private static final String ID = "4f5c0c3a-0000-4000-8000-000000000000";
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicInteger looks = new AtomicInteger();
+
+    /** As the API shows it, with two segments; ended with the last of so many looks. */
+    private static String restore(int look, int looks, String end) {
+        boolean over = look >= looks;
+        int percent = 100 * look / looks;
+        String segment = "{\"segment\":%d,\"from\":0,\"to\":100,\"offset\":1,\"percent\":" + percent + ",\"status\":\""
+                + (over ? "DONE" : "RUNNING") + "\",\"hop\":1,\"rows\":1,\"rowsPerSecond\":70}";
+        return "{\"restoreId\":\"" + ID + "\",\"status\":\"" + (over ? end : "RUNNING") + "\",\"dryRun\":false,"
+                + "\"table\":\"Ra\\u001b[31mtes\",\"bucket\":\"b\",\"file\":\"f.csv\",\"createdAt\":\"2026-01-01T00:00:00.123Z\","
+                + (over ? "\"endedAt\":\"2026-01-01T00:01:00Z\"," : "")
+                + (end.equals("FAILED") && over ? "\"reason\":{\"code\":\"STREAM_DENIED\",\"detail\":\"Why.\"}," : "")
+                + "\"drained\":" + over + ",\"rows\":" + 1_000 * look + ",\"sent\":" + 1_000 * look
+                + ",\"rejected\":0,\"blank\":0,\"percent\":" + percent
+                + ",\"rowsPerSecond\":1234,\"averageRowsPerSecond\":1000,\"secondsLeft\":3661,\"throttled\":7,"
+                + "\"consumerLagSeconds\":2,\"segments\":["
+                + String.format(segment, 0) + "," + String.format(segment, 1) + "]}";
+    }
+
+    private StubApi service(int needed, String end) {
+        return new StubApi(event -> StubApi.answer(
+                event.at("/requestContext/http/method").asText().equals("POST") ? 202 : 200,
+                restore(looks.incrementAndGet(), needed, end)));
+    }
+
+    private Ended run(StubApi api, String... words) {
+        return CommandLineProcess.run(folder, api.environment(), words);
+    }
+
+    @Test
+    void start_options_areSentAndTheWayOnIsPrinted() {
+        try (StubApi api = service(9, "COMPLETED")) {
+            Ended ended = run(
+                    api,
+                    "start",
+                    "--stack",
+                    StubApi.STACK,
+                    "-t",
+                    "Rates",
+                    "-f",
+                    "f.csv",
+                    "--rate",
+                    "70",
+                    "--max-rejects",
+                    "5%",
+                    "--segments",
+                    "2",
+                    "--dry-run",
+                    "--idempotency-key",
+                    "k");
+
+            assertEquals("", ended.err());
+            assertEquals(
+                    "Restore " + ID + " is RUNNING. Watch it with:\n  java -jar dynamodb-restore.jar watch " + ID
+                            + " --stack the-stack\n",
+                    ended.out());
+            assertEquals(0, ended.status());
+            JsonNode event = api.events().get(0);
+            assertEquals("/restores", event.path("rawPath").asText());
+            assertEquals("k", event.at("/headers/idempotency-key").asText());
+            assertEquals(
+                    "{\"table\":\"Rates\",\"file\":\"f.csv\",\"segments\":2,\"rate\":70,\"maxRejects\":\"5%\",\"dryRun\":true}",
+                    event.path("body").asText());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COMPLETED,0", "COMPLETED_WITH_REJECTS,3", "FAILED,1", "CANCELLED,1"})
+    void watch_piped_printsPlainLinesAndEndsAsTheRestoreDoes(String end, int status) {
+        try (StubApi api = service(3, end)) {
+            Ended ended = run(api, "watch", ID, "--function", StubApi.FUNCTION);
+
+            assertEquals(status, ended.status(), ended.err());
+            assertTrue(
+                    ended.out().startsWith("RUNNING 33%, 1,000 rows, 0 rejected, 1,234 rows/s, 1:01:01 left\n" + end),
+                    ended.out());
+            assertFalse(ended.out().contains("\u001b"), "a service's text must not command the terminal");
+            assertEquals(end.equals("FAILED"), ended.out().contains("\nSTREAM_DENIED: Why.\n"), ended.out());
+        }
+    }
+
+    @Test
+    void watch_json_printsEachChange() {
+        try (StubApi api = service(3, "COMPLETED")) {
+            Ended ended =
+                    run(api, "start", "--function", StubApi.FUNCTION, "-t", "T-1", "-f", "f", "--watch", "--json");
+
+            assertEquals(0, ended.status(), ended.err());
+            List<String> lines = ended.out().lines().toList();
+            assertEquals(2, lines.size(), ended.out());
+            assertTrue(lines.stream().allMatch(line -> line.startsWith("{\"restoreId\"")), ended.out());
+        }
+    }
+
+    @Test
+    void watch_noAnswerForAMoment_isTriedAgain() {
+        AtomicInteger calls = new AtomicInteger();
+        try (StubApi api = new StubApi(event -> switch (calls.incrementAndGet()) {
+            case 1 -> StubApi.answer(200, restore(1, 3, "COMPLETED"));
+            case 2 -> StubApi.answer(503, "{\"detail\":\"The ledger sleeps.\"}");
+            default -> StubApi.answer(200, restore(3, 3, "COMPLETED"));
+        })) {
+            Ended ended = run(api, "watch", ID, "--function", StubApi.FUNCTION);
+
+            assertEquals(0, ended.status(), ended.err());
+            assertEquals("dynamodb-restore: The ledger sleeps. It is tried again.\n", ended.err());
+        }
+    }
+
+    @Test
+    void watch_ctrlC_stopsWatchingAndSaysThatTheRestoreGoesOn() {
+        try (StubApi api = service(1_000, "COMPLETED");
+                CommandLineProcess process =
+                        CommandLineProcess.start(folder, api.environment(), "watch", ID, "--stack", StubApi.STACK)) {
+            process.awaitOnStandardOutput("RUNNING");
+
+            int status = process.interrupt();
+
+            Ended ended = process.await();
+            assertEquals(status, ended.status());
+            assertEquals(
+                    "dynamodb-restore: stopped watching; the restore goes on. Watch it again with:\n"
+                            + "  java -jar dynamodb-restore.jar watch " + ID + " --stack the-stack\n",
+                    ended.err());
+            assertTrue(api.events().stream()
+                    .allMatch(event ->
+                            event.at("/requestContext/http/method").asText().equals("GET")));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"80,24", "120,24", "40,10", "80,7"})
+    void watch_inATerminal_isDrawnInPlace(int columns, int rows) {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no util-linux script to make a terminal with");
+        try (StubApi api = service(3, "COMPLETED")) {
+            String words = CommandLineProcess.command("watch", ID, "--function", StubApi.FUNCTION).stream()
+                    .collect(Collectors.joining("' '", "'", "'"));
+            Ended ended;
+            try (CommandLineProcess script = CommandLineProcess.startOther(
+                    folder,
+                    api.environment(),
+                    "script",
+                    "-qec",
+                    "stty cols " + columns + " rows " + rows + "; exec " + words,
+                    "/dev/null")) {
+                ended = script.await();
+            }
+
+            assertEquals(0, ended.status(), ended.out());
+            TerminalScreen screen = new TerminalScreen(columns, rows);
+            screen.write(ended.out());
+            List<String> seen = screen.lines();
+            assertEquals((ID + "  COMPLETED").substring(0, Math.min(columns - 1, ID.length() + 11)), seen.get(0));
+            assertTrue(seen.get(2).startsWith("100.0% [===="), seen::toString);
+            assertTrue(seen.get(3).startsWith("3,000 rows: 3,000 sent, 0 rejected"), seen::toString);
+            assertEquals(
+                    1,
+                    seen.stream()
+                            .filter(line -> line.contains("rows/s, ") && line.contains("on average"))
+                            .count());
+            assertFalse(screen.hasScrolled(), "a frame is higher than the terminal");
+            if (rows == 24) {
+                assertTrue(seen.get(6).matches("    0 \\[=+] 100\\.0% DONE    hop 1, 70 rows/s"), seen::toString);
+                assertTrue(seen.get(7).startsWith("    1 [="), seen::toString);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pause,POST,/pause", "resume,POST,/resume", "cancel,POST,/cancel"})
+    void steer_any_callsTheApiAndShowsTheRestore(String command, String method, String path) {
+        try (StubApi api = service(9, "COMPLETED")) {
+            Ended ended = run(api, command, ID, "--function", StubApi.FUNCTION);
+
+            assertEquals(0, ended.status(), ended.err());
+            assertTrue(ended.out().startsWith(ID + "  RUNNING\ns3://b/f.csv -> Ra [31mtes\n"), ended.out());
+            assertEquals(
+                    method,
+                    api.events().get(0).at("/requestContext/http/method").asText());
+            assertEquals(
+                    "/restores/" + ID + path,
+                    api.events().get(0).path("rawPath").asText());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"500|{\"rate\":500}", "none|{\"rate\":null}"})
+    void rate_any_isSent(String rate, String body) {
+        try (StubApi api = service(9, "COMPLETED")) {
+            assertEquals(
+                    0,
+                    run(api, "rate", ID, rate, "--function", StubApi.FUNCTION).status());
+
+            assertEquals(body, api.events().get(0).path("body").asText());
+        }
+    }
+
+    @Test
+    void list_pages_areOneTable() {
+        AtomicInteger pages = new AtomicInteger();
+        try (StubApi api = new StubApi(event -> StubApi.answer(
+                200,
+                "{\"restores\":[" + restore(1, 4, "COMPLETED") + "]"
+                        + (pages.incrementAndGet() < 2 ? ",\"next\":\"n\"}" : "}")))) {
+            Ended ended = run(api, "list", "--function", StubApi.FUNCTION, "--status", "running");
+
+            assertEquals(0, ended.status(), ended.err());
+            List<String> lines = ended.out().lines().toList();
+            assertEquals(3, lines.size(), ended.out());
+            assertTrue(lines.get(0).startsWith("ID  "), ended.out());
+            assertTrue(
+                    lines.get(1).matches(ID + "  RUNNING +25% +1,000 +0  2026-01-01T00:00:00Z  Ra \\[31mtes"),
+                    ended.out());
+            assertEquals(
+                    "RUNNING",
+                    api.events().get(0).at("/queryStringParameters/status").asText());
+            assertEquals(
+                    "n", api.events().get(1).at("/queryStringParameters/next").asText());
+        }
+    }
+
+    @Test
+    void start_manyFaults_areALineEach() {
+        String problem = "{\"detail\":\"a; b\",\"faults\":[{\"detail\":\"No file.\"},{\"detail\":\"No table.\"}]}";
+        try (StubApi api = new StubApi(event -> StubApi.answer(400, problem))) {
+            Ended ended = run(api, "start", "--function", StubApi.FUNCTION, "-t", "T-1", "-f", "f");
+
+            assertEquals(2, ended.status());
+            assertEquals("dynamodb-restore: No file.\ndynamodb-restore: No table.\n", ended.err());
+            assertEquals("", ended.out());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "status x|2|missing: --stack (or RESTORE_STACK), or --function (or RESTORE_FUNCTION) (--help shows how to use it)",
+                "status x --stack other|1|The stack other cannot be read: there is none of that name in this account and region.",
+                "status x --function other|1|The function other cannot be called: there is none of that name in this account and region.",
+                "status ../x --function api-function|2|\"../x\" is no restore's id (--help shows how to use it)",
+                "rate x fast --function api-function|2|\"fast\" is no number of items a second, nor none (--help shows how to use it)",
+                "status x --function api-function|1|There is no restore x",
+                "start --function api-function|2|Missing required options: '--table=TABLE', '--file=FILE' (--help shows how to use it)"
+            })
+    void anything_wrong_isSaidInOneLine(String words, int status, String expected) {
+        try (StubApi api = new StubApi(event -> StubApi.answer(404, "{\"detail\":\"There is no restore x\"}"))) {
+            Ended ended = run(api, words.split(" ", -1));
+
+            assertEquals("dynamodb-restore: " + expected + "\n", ended.err());
+            assertEquals(status, ended.status());
+        }
+    }
+
+    @Test
+    void status_functionFails_isSaid() {
+        try (StubApi api = new StubApi(event -> "{\"errorMessage\":\"LEDGER_TABLE is not set\"}")) {
+            Ended ended = run(api, "status", ID, "--function", StubApi.FUNCTION);
+
+            assertEquals(1, ended.status());
+            assertTrue(ended.err().contains("has failed. Its log has more; it answered:"), ended.err());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"start", "status", "list", "watch", "pause", "resume", "cancel", "rate"})
+    void help_ofEveryCommand_hasAnExample(String command) {
+        Ended ended = CommandLineProcess.run(folder, java.util.Map.of(), command, "--help");
+
+        assertEquals(0, ended.status(), ended.err());
+        assertTrue(ended.out().startsWith("Usage: dynamodb-restore " + command), ended.out());
+        assertTrue(ended.out().contains("Example:\n  java -jar dynamodb-restore.jar " + command + " "), ended.out());
+    }
+}
