@@ -57,9 +57,8 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     @Override
-    public Optional<RestoreState> running(String bucket, String key, String tableName) {
-        DynamoDbTarget target = new DynamoDbTarget(bucket, key, tableName);
-        return target.running(table).flatMap(this::find).filter(restore -> !restore.isOver());
+    public Optional<RestoreState> running(RestoreRequest request) {
+        return DynamoDbTarget.of(request).running(table).flatMap(this::find).filter(restore -> !restore.isOver());
     }
 
     @Override
@@ -74,7 +73,7 @@ public final class DynamoDbLedger implements Ledger {
                 id,
                 RESTORE,
                 new DynamoDbUpdate().set(DynamoDbRestoreRow.write(restore)).requireAbsent("createdAt")));
-        changes.add(DynamoDbTarget.of(restore).begin(id, instead));
+        changes.add(DynamoDbTarget.of(restore.request()).begin(id, instead));
         for (SegmentState segment : restore.segments()) {
             // A row may be left of a restore of this id whose time was up: nothing of it stays.
             DynamoDbRow row = DynamoDbSegmentRow.write(segment).putNumber(DynamoDbRow.EXPIRES_AT, null);
@@ -134,7 +133,10 @@ public final class DynamoDbLedger implements Ledger {
         String id = restore.restoreId();
         List<Change> changes = new ArrayList<>();
         DynamoDbUpdate end = new DynamoDbUpdate()
-                .set(DynamoDbRestoreRow.write(ending))
+                .set(
+                        restore.isWatchedAfter(ending)
+                                ? DynamoDbRestoreRow.write(ending)
+                                : DynamoDbRestoreRow.writeUnwatched(ending))
                 .requireThere("createdAt")
                 .requireAbsent("endedAt");
         changes.add(new Change(id, RESTORE, DynamoDbRestoreRow.require(end, ending)));
@@ -142,7 +144,7 @@ public final class DynamoDbLedger implements Ledger {
             DynamoDbRow free = DynamoDbSegmentRow.withoutHolding().putExpiry(ending.at());
             changes.add(new Change(id, DynamoDbSegmentRow.part(segment.number()), new DynamoDbUpdate().set(free)));
         }
-        DynamoDbTarget target = DynamoDbTarget.of(restore);
+        DynamoDbTarget target = DynamoDbTarget.of(restore.request());
         if (target.running(table).filter(id::equals).isPresent()) {
             changes.add(target.end(id, ending.at()));
         }
@@ -208,7 +210,7 @@ public final class DynamoDbLedger implements Ledger {
                 new DynamoDbUpdate()
                         .set(DynamoDbRestoreRow.writeReopened())
                         .requireSame(DynamoDbRestoreRow.write(ended.ending()), ENDED_AT)));
-        changes.add(DynamoDbTarget.of(ended).begin(id, null));
+        changes.add(DynamoDbTarget.of(ended.request()).begin(id, null));
         for (SegmentState segment : ended.segments()) {
             DynamoDbRow row = DynamoDbSegmentRow.write(segment.reopened()).putNumber(DynamoDbRow.EXPIRES_AT, null);
             changes.add(new Change(id, DynamoDbSegmentRow.part(segment.number()), new DynamoDbUpdate().set(row)));

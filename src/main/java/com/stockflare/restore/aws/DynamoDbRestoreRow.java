@@ -42,6 +42,7 @@ final class DynamoDbRestoreRow {
                 .putNumber("maxRejects", maxRejects.count() == Long.MAX_VALUE ? null : maxRejects.count())
                 .putNumber("maxRejectsPercent", maxRejects.percent())
                 .putFlag("ignoreLag", request.ignoreLag())
+                .putFlag("dryRun", request.dryRun())
                 .putNumber("requestedSegments", request.segments() == 0 ? null : request.segments())
                 .putText("versionId", file.versionId())
                 .putText("etag", file.etag())
@@ -81,15 +82,19 @@ final class DynamoDbRestoreRow {
         return new DynamoDbRow().putNumber("rate", rate == 0 ? null : rate);
     }
 
-    /** What is written to a restore's row when it ends. Nobody has to look after one that has failed. */
+    /** What is written to a restore's row when it ends. */
     static DynamoDbRow write(Ending ending) {
-        DynamoDbRow row = new DynamoDbRow()
+        return new DynamoDbRow()
                 .putText("status", ending.status())
                 .putFailure(ending.failure())
                 .putText("endedAt", ending.at())
                 .putText(REQUESTED, null)
                 .putExpiry(ending.at());
-        return ending.failure() == null ? row : row.putText(WATCHED, null);
+    }
+
+    /** The same, where nobody has to look after it any more. */
+    static DynamoDbRow writeUnwatched(Ending ending) {
+        return write(ending).putText(WATCHED, null);
     }
 
     static DynamoDbRow writeUnwatched(boolean drained) {
@@ -149,7 +154,8 @@ final class DynamoDbRestoreRow {
                 new MaxRejects(mostRejects, Double.parseDouble(row.decimal("maxRejectsPercent"))),
                 row.flag("ignoreLag"),
                 numberOrNone(row, "requestedSegments"),
-                numberOrNone(row, "rate"));
+                numberOrNone(row, "rate"),
+                row.has("dryRun") && row.flag("dryRun"));
     }
 
     private static int numberOrNone(DynamoDbRow row, String name) {

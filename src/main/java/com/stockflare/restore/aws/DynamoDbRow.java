@@ -42,6 +42,12 @@ final class DynamoDbRow {
         return this;
     }
 
+    /** @param value or null */
+    DynamoDbRow putMap(String name, Map<String, AttributeValue> value) {
+        attributes.put(name, value == null ? null : AttributeValue.fromM(value));
+        return this;
+    }
+
     /** @param failure or null */
     DynamoDbRow putFailure(Failure failure) {
         return putText("failureCode", failure == null ? null : failure.code())
@@ -79,6 +85,10 @@ final class DynamoDbRow {
     /** The number as it is written. */
     String decimal(String name) {
         return required(name).n();
+    }
+
+    Map<String, AttributeValue> map(String name) {
+        return required(name).m();
     }
 
     boolean flag(String name) {

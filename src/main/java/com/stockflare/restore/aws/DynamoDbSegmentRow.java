@@ -3,6 +3,7 @@ package com.stockflare.restore.aws;
 import com.stockflare.restore.model.ByteRange;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Counts;
+import com.stockflare.restore.model.Findings;
 import com.stockflare.restore.model.Flow;
 import com.stockflare.restore.model.Holding;
 import com.stockflare.restore.model.SegmentState;
@@ -35,6 +36,7 @@ final class DynamoDbSegmentRow {
                 .putNumber("sent", counts.sent())
                 .putNumber("rejected", counts.rejected())
                 .putNumber("blank", counts.blank())
+                .putMap("findings", DynamoDbFindings.write(checkpoint.findings()))
                 .putNumber("hop", checkpoint.hop())
                 .putNumber("starts", segment.starts())
                 .putFailure(segment.failure())
@@ -63,13 +65,18 @@ final class DynamoDbSegmentRow {
         int number = Integer.parseInt(row.text("part").substring(PREFIX.length()));
         return new SegmentState(
                 new ByteRange(row.number("from"), row.number("to")),
-                new Checkpoint(number, (int) row.number("hop"), row.number("offset"), counts),
+                new Checkpoint(number, (int) row.number("hop"), row.number("offset"), counts, findings(row)),
                 holding(row),
                 (int) row.number("starts"),
                 row.failure(),
                 row.instant("wakeAt"),
                 flow(row),
                 row.instant("changedAt"));
+    }
+
+    /** Only a dry run has any. */
+    private static Findings findings(DynamoDbRow row) {
+        return row.has("findings") ? DynamoDbFindings.read(row.map("findings")) : Findings.NONE;
     }
 
     private static Long lagMillis(Flow flow) {

@@ -3,7 +3,7 @@ package com.stockflare.restore.aws;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.stockflare.restore.aws.DynamoDbLedgerTable.Change;
-import com.stockflare.restore.model.RestoreState;
+import com.stockflare.restore.model.RestoreRequest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -11,21 +11,23 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** The file and the table of a restore, which have a row in the ledger's table that names the restore that is running. */
-record DynamoDbTarget(String bucket, String key, String table) {
+/**
+ * The file and the table of a restore, which have a row in the ledger's table that names the restore that is running, and
+ * another for a dry run of them.
+ */
+record DynamoDbTarget(String bucket, String key, String table, boolean dryRun) {
     private static final String PART = "target";
     private static final String RUNNING = "running";
 
-    static DynamoDbTarget of(RestoreState restore) {
-        return new DynamoDbTarget(
-                restore.file().bucket(), restore.file().key(), restore.request().table());
+    static DynamoDbTarget of(RestoreRequest request) {
+        return new DynamoDbTarget(request.bucket(), request.file(), request.table(), request.dryRun());
     }
 
     /** Neither a bucket's name nor a table's has a line feed in it. Hashed: together they may be too long for a key. */
     private String rowId() {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest((bucket + "\n" + key + "\n" + table).getBytes(UTF_8));
+            String names = bucket + "\n" + key + "\n" + table + (dryRun ? "\ndry run" : "");
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(names.getBytes(UTF_8));
             return "target#" + HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -47,6 +49,7 @@ record DynamoDbTarget(String bucket, String key, String table) {
                 .putText("bucket", bucket)
                 .putText("file", key)
                 .putText("table", table)
+                .putFlag("dryRun", dryRun)
                 .putText(RUNNING, restoreId)
                 .putNumber(DynamoDbRow.EXPIRES_AT, null);
         return new Change(rowId(), PART, new DynamoDbUpdate().set(row).requireAbsentOrSame(named(instead), RUNNING));

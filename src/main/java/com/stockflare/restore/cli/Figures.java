@@ -41,7 +41,11 @@ record Figures(long rows, long offset, long size, double rowsPerSecond, double b
         if (bytesPerSecond == 0) {
             return "?:??:??";
         }
-        long seconds = (long) Math.ceil((size - offset) / bytesPerSecond);
+        return time((long) Math.ceil((size - offset) / bytesPerSecond));
+    }
+
+    /** Such as {@code 1:02:03}. */
+    static String time(long seconds) {
         return String.format(
                 Locale.ROOT,
                 "%d:%02d:%02d",

@@ -1,10 +1,12 @@
 package com.stockflare.restore.cli;
 
+import com.stockflare.restore.engine.DryRunReport;
 import com.stockflare.restore.engine.RestoreEngine;
 import com.stockflare.restore.engine.Tenure;
 import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
+import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.SourceException.Reason;
 import com.stockflare.restore.model.Status;
 import com.stockflare.restore.model.TooManyRejectsException;
@@ -65,8 +67,7 @@ final class ForegroundRestore implements CtrlC.Words {
 
     private int ended(Outcome outcome) {
         view.end();
-        System.out.println(view.summary());
-        sayWhereRejectsAre();
+        sayWhatCameOfIt();
         if (!outcome.status().isOver()) {
             sayHowToGoOn("Stopped");
             return ExitStatus.FAILED;
@@ -79,8 +80,7 @@ final class ForegroundRestore implements CtrlC.Words {
         ErrorLine.print(e.getMessage());
         boolean hasSettled = view.offset() > job.checkpoint().offset();
         if (hasSettled) {
-            System.out.println(view.summary());
-            sayWhereRejectsAre();
+            sayWhatCameOfIt();
         }
         // Going on would mix two files, or send the rest of one that is plainly the wrong one.
         boolean isWrongFile = e instanceof TooManyRejectsException || e.code().equals(Reason.SOURCE_CHANGED.name());
@@ -90,7 +90,14 @@ final class ForegroundRestore implements CtrlC.Words {
         return ExitStatus.FAILED;
     }
 
-    private void sayWhereRejectsAre() {
+    private void sayWhatCameOfIt() {
+        RestoreRequest request = job.request();
+        if (request.dryRun()) {
+            DryRunReport report = DryRunReport.of(request, view.counts(), view.findings());
+            System.out.println(DryRunText.of(request.fileUri(), report));
+            return;
+        }
+        System.out.println(view.summary());
         if (view.counts().rejected() > 0) {
             ErrorLine.print("the rejected rows, and why they were rejected, are in " + rejects);
         }
@@ -98,7 +105,8 @@ final class ForegroundRestore implements CtrlC.Words {
 
     private void sayHowToGoOn(String how) {
         long offset = view.offset();
-        ErrorLine.print(how + ": every row before offset " + offset + " is settled. Go on from there with:");
+        ErrorLine.print(how + ": every row before offset " + offset + " is "
+                + (job.request().dryRun() ? "checked" : "settled") + ". Go on from there with:");
         System.err.println("  " + goOn.apply(offset));
     }
 
@@ -110,6 +118,9 @@ final class ForegroundRestore implements CtrlC.Words {
     @Override
     public void last() {
         view.end();
+        if (job.request().dryRun()) {
+            sayWhatCameOfIt();
+        }
         sayHowToGoOn("Stopped while a call hung");
     }
 }

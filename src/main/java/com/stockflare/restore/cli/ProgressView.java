@@ -4,6 +4,7 @@ import com.stockflare.restore.engine.Progress;
 import com.stockflare.restore.engine.ProgressListener;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Counts;
+import com.stockflare.restore.model.Findings;
 import com.stockflare.restore.model.RestoreJob;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -61,6 +62,11 @@ final class ProgressView implements ProgressListener {
     /** Of the rows that this run has settled. */
     Counts counts() {
         return latest.counts();
+    }
+
+    /** Of a dry run, about the same rows. */
+    Findings findings() {
+        return latest.findings();
     }
 
     @Override

@@ -48,10 +48,10 @@ import picocli.CommandLine.Mixin;
         subcommandsRepeatable = false,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:all sent",
+            "0:all sent; of a dry run: all could be",
             "1:failed; standard error says why",
             "2:wrong usage; nothing was sent",
-            "3:all sent but the rejected rows, which are in the folder of --rejects",
+            "3:all sent but the rejected rows, which are in the folder of --rejects; of a dry run: some would be rejected",
             "130:stopped by Ctrl-C, which settles what is under way and prints the command that goes on from there"
         },
         footerHeading = "%nExample:%n",
@@ -95,13 +95,15 @@ final class RestoreCommand implements Callable<Integer> {
         EngineOptions options = EngineOptions.from(settings);
         settings.check();
         AwsClients clients = new AwsClients(environment, given.region(), AwsClients.MOST_CALL_TIMEOUT);
-        BackupSource source = request.bucket().isEmpty() ? new LocalFileSource() : new S3BackupSource(clients.s3());
+        boolean isLocal = request.bucket().isEmpty();
+        BackupSource source = isLocal ? new LocalFileSource() : new S3BackupSource(clients.s3());
         LocalRejectStore rejects = new LocalRejectStore(given.rejects());
+        OptionalAws optional = isLocal && request.dryRun() ? new OptionalAws(clients) : null;
         RestoreEngine engine = new RestoreEngine(new RestoreEngine.Ports(
                 source,
-                new KinesisSink(clients.kinesis()),
+                optional != null ? optional.stream() : new KinesisSink(clients.kinesis()),
                 rejects,
-                new DynamoDbTableCatalog(clients.dynamoDbWithRetries()),
+                optional != null ? optional.table() : new DynamoDbTableCatalog(clients.dynamoDbWithRetries()),
                 new CloudWatchLag(clients::cloudWatch, InstantSource.system()),
                 EngineRuntime.system(options)));
         BackupFile file = engine.find(request);

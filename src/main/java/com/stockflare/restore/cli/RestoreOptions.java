@@ -101,6 +101,13 @@ final class RestoreOptions {
                     + " behind by more than MAX_CONSUMER_LAG of the environment, 25%% of the stream's retention.")
     private boolean ignoreLag;
 
+    @Option(
+            names = "--dry-run",
+            description = "Look at every row and send nothing: prints what would be rejected and why, and how long the"
+                    + " restore will take. With file:PATH it needs no AWS; TABLE and STREAM, if given, are looked at where"
+                    + " that is possible.")
+    private boolean dryRun;
+
     /**
      * What is to be restored. Takes from the environment what was not given.
      *
@@ -127,18 +134,20 @@ final class RestoreOptions {
             throw new InvalidRequestException(
                     "the file's name holds characters that this locale does not know: set LC_ALL=C.UTF-8");
         }
+        boolean needsNoAws = needsNoAws();
         return new RestoreRequest(
-                table,
+                table == null && needsNoAws ? "" : table,
                 isLocal() ? "" : bucket,
                 isLocal() ? path() : file,
                 null,
-                stream,
+                stream == null && needsNoAws ? "" : stream,
                 partitions,
                 base64 ? Decode.BASE64 : Decode.AUTO,
                 mostRejects(),
                 ignoreLag,
                 1,
-                rate());
+                rate(),
+                dryRun);
     }
 
     private static String given(String option, Environment environment, String name) {
@@ -147,10 +156,10 @@ final class RestoreOptions {
 
     private void checkNothingIsMissing() {
         List<String> missing = new ArrayList<>();
-        addIf(table == null, missing, "-t/--table (or TABLE_NAME)");
+        addIf(table == null && !needsNoAws(), missing, "-t/--table (or TABLE_NAME)");
         addIf(bucket == null && !isLocal(), missing, "-b/--bucket (or BACKUP_FILE_BUCKET)");
         addIf(file == null || file.equals(LOCAL), missing, "-f/--file (or FILE)");
-        addIf(stream == null, missing, "-k/--kinesis-stream (or KINESIS_STREAM)");
+        addIf(stream == null && !needsNoAws(), missing, "-k/--kinesis-stream (or KINESIS_STREAM)");
         if (!missing.isEmpty()) {
             throw new InvalidRequestException("missing: " + String.join(", ", missing));
         }
@@ -182,6 +191,10 @@ final class RestoreOptions {
         return file != null && file.startsWith(LOCAL);
     }
 
+    private boolean needsNoAws() {
+        return dryRun && isLocal();
+    }
+
     private String path() {
         try {
             return Path.of(file.substring(LOCAL.length())).toString();
@@ -206,11 +219,20 @@ final class RestoreOptions {
 
     /** The same options, complete, for a restore that goes on from another offset. */
     List<String> goingOnFrom(long offset) {
-        List<String> words = new ArrayList<>(List.of("-t", table));
+        List<String> words = new ArrayList<>();
+        if (dryRun) {
+            words.add("--dry-run");
+        }
+        if (table != null) {
+            words.addAll(List.of("-t", table));
+        }
         if (!isLocal()) {
             words.addAll(List.of("-b", bucket));
         }
-        words.addAll(List.of("-f", file, "-k", stream));
+        words.addAll(List.of("-f", file));
+        if (stream != null) {
+            words.addAll(List.of("-k", stream));
+        }
         if (partitions > 0) {
             words.addAll(List.of("-p", Integer.toString(partitions)));
         }

@@ -262,7 +262,7 @@ public final class Chains {
                 now.status(),
                 now.isOver()
                         ? new Checkpoint(
-                                reached.segment(), reached.hop(), now.file().size(), now.counts())
+                                reached.segment(), reached.hop(), now.file().size(), now.counts(), now.findings())
                         : reached,
                 0);
     }

@@ -3,6 +3,7 @@ package com.stockflare.restore.engine;
 import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Holding;
 import com.stockflare.restore.model.LeaseLostException;
+import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
 import com.stockflare.restore.model.Status;
@@ -26,12 +27,9 @@ public final class InMemoryLedger implements Ledger {
     private final Map<Target, String> running = new HashMap<>();
     private final Set<String> watched = new HashSet<>();
 
-    private record Target(String bucket, String key, String table) {
-        static Target of(RestoreState restore) {
-            return new Target(
-                    restore.file().bucket(),
-                    restore.file().key(),
-                    restore.request().table());
+    private record Target(String bucket, String file, String table, boolean dryRun) {
+        static Target of(RestoreRequest request) {
+            return new Target(request.bucket(), request.file(), request.table(), request.dryRun());
         }
     }
 
@@ -45,18 +43,18 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized Optional<RestoreState> running(String bucket, String key, String table) {
-        return Optional.ofNullable(running.get(new Target(bucket, key, table))).map(restores::get);
+    public synchronized Optional<RestoreState> running(RestoreRequest request) {
+        return Optional.ofNullable(running.get(Target.of(request))).map(restores::get);
     }
 
     @Override
     public synchronized boolean create(RestoreState restore, String instead) {
-        String other = running.get(Target.of(restore));
+        String other = running.get(Target.of(restore.request()));
         if (restores.containsKey(restore.restoreId()) || (other != null && !other.equals(instead))) {
             return false;
         }
         restores.put(restore.restoreId(), restore);
-        running.put(Target.of(restore), restore.restoreId());
+        running.put(Target.of(restore.request()), restore.restoreId());
         watched.add(restore.restoreId());
         return true;
     }
@@ -99,8 +97,8 @@ public final class InMemoryLedger implements Ledger {
             return false;
         }
         restores.put(restoreId, restore.ended(ending));
-        running.remove(Target.of(restore), restoreId);
-        if (ending.failure() != null) {
+        running.remove(Target.of(restore.request()), restoreId);
+        if (!restore.isWatchedAfter(ending)) {
             watched.remove(restoreId);
         }
         return true;
@@ -119,7 +117,7 @@ public final class InMemoryLedger implements Ledger {
     @Override
     public synchronized boolean reopen(RestoreState ended) {
         RestoreState restore = restores.get(ended.restoreId());
-        Target target = Target.of(ended);
+        Target target = Target.of(ended.request());
         if (restore == null || !Objects.equals(restore.ending(), ended.ending()) || running.containsKey(target)) {
             return false;
         }

@@ -52,7 +52,7 @@ final class LagWatch {
 
     /** Whether nothing is known yet: no look has ended since the run began. */
     boolean isBlind() {
-        return !request.ignoreLag() && !looked;
+        return request.heedsLag() && !looked;
     }
 
     /** How far the consumer is behind, as far as the last look tells, or null. */
@@ -63,7 +63,7 @@ final class LagWatch {
     /** Why to wait for the consumer, as far as the last look tells; empty if there is no reason. */
     Optional<String> reasonToHold() {
         long now = runtime.ticker().nanos();
-        if (request.ignoreLag()) {
+        if (!request.heedsLag()) {
             return Optional.empty();
         }
         if (look == null && now - lookedAt >= PERIOD.toNanos()) {

@@ -5,6 +5,7 @@ import com.stockflare.restore.model.Holding;
 import com.stockflare.restore.model.InvalidRequestException;
 import com.stockflare.restore.model.LeaseLostException;
 import com.stockflare.restore.model.LedgerException;
+import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
 import com.stockflare.restore.model.Status;
@@ -19,8 +20,11 @@ import java.util.Optional;
 public interface Ledger {
     Optional<RestoreState> find(String restoreId);
 
-    /** The restore that has not ended and reads a file of this name, in whatever state, into this table; unless forced. */
-    Optional<RestoreState> running(String bucket, String key, String table);
+    /**
+     * The restore that has not ended and reads the file of this name, in whatever state, into this table, unless forced. To
+     * a dry run that is the dry run of them: it is in no other restore's way.
+     */
+    Optional<RestoreState> running(RestoreRequest request);
 
     /**
      * Writes down a restore that begins, and that it is the running one of its file and table.
@@ -91,7 +95,7 @@ public interface Ledger {
 
     /**
      * The restores that somebody has to look after: those that have not ended, and those that are not drained, but for
-     * those that failed. One that has just begun may be missing: whoever began it looks after it. So may one
+     * those that failed, and for dry runs. One that has just begun may be missing: whoever began it looks after it. So may one
      * that a later release has written.
      */
     List<RestoreState> watched();

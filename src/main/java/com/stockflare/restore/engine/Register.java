@@ -53,7 +53,7 @@ final class Register {
             if (existing.isPresent()) {
                 return same(existing.get(), request);
             }
-            Optional<RestoreState> running = ledger.running(request.bucket(), request.file(), request.table());
+            Optional<RestoreState> running = ledger.running(request);
             if (running.isPresent() && !start.force()) {
                 throw alreadyRunning(running.get());
             }
@@ -80,7 +80,8 @@ final class Register {
         return new NotPossibleException(
                 Reason.ALREADY_RUNNING,
                 running.restoreId(),
-                running.file().uri() + " is being restored into "
+                running.file().uri()
+                        + (running.request().dryRun() ? " is being checked for " : " is being restored into ")
                         + running.request().table() + " already, by the restore " + running.restoreId()
                         + ". Cancel that one first, or begin beside it with force");
     }
@@ -105,7 +106,7 @@ final class Register {
         }
         if (!ledger.reopen(ended)) {
             RestoreRequest request = ended.request();
-            throw ledger.running(request.bucket(), request.file(), request.table())
+            throw ledger.running(request)
                     .filter(running -> !running.restoreId().equals(id))
                     .map(Register::alreadyRunning)
                     .orElseGet(() -> new NotPossibleException(
@@ -124,7 +125,7 @@ final class Register {
     private RestoreState create(Chains.Start start) {
         RestoreRequest request = start.request();
         for (int i = 0; i < MOST_TRIES_TO_CREATE; i++) {
-            Optional<RestoreState> running = ledger.running(request.bucket(), request.file(), request.table());
+            Optional<RestoreState> running = ledger.running(request);
             // Looked at after the one that runs: if its state of the file is another, then it is an older one.
             BackupFile file = newest(request);
             if (running.isPresent() && !start.force()) {
@@ -220,10 +221,8 @@ final class Register {
             throw new InvalidRequestException("The restore " + job.restoreId() + " is not in the ledger");
         }
         RestoreState restore = RestoreState.of(job, rules.clock().instant());
-        String instead = ledger.running(
-                        job.file().bucket(), job.file().key(), job.request().table())
-                .map(RestoreState::restoreId)
-                .orElse(null);
+        String instead =
+                ledger.running(job.request()).map(RestoreState::restoreId).orElse(null);
         return ledger.create(restore, instead)
                 ? restore
                 : ledger.find(job.restoreId()).orElse(restore);

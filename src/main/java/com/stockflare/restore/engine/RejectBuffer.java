@@ -48,10 +48,13 @@ final class RejectBuffer {
     }
 
     /**
-     * Finds what earlier attempts have written that did not live to write the checkpoint after it. Also after one that
+     * Finds what earlier attempts have written that did not live to write the checkpoint after it; of a dry run none has. Also after one that
      * ended well: it may have been held before it had come as far as the one before it.
      */
     void lookForEarlier() {
+        if (job.request().dryRun()) {
+            return;
+        }
         long from = writtenTo;
         for (long to = endBehind(from); to > from; to = endBehind(from)) {
             cuts.add(to);

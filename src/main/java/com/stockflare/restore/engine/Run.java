@@ -7,6 +7,7 @@ import com.stockflare.restore.backup.Row;
 import com.stockflare.restore.backup.RowReader;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Counts;
+import com.stockflare.restore.model.Findings;
 import com.stockflare.restore.model.Flow;
 import com.stockflare.restore.model.LeaseLostException;
 import com.stockflare.restore.model.LedgerException;
@@ -25,7 +26,8 @@ import com.stockflare.restore.stream.Slice;
 import java.time.Duration;
 
 /**
- * One run of the engine: reads rows, sends their records, and writes checkpoints, until the file or the time ends.
+ * One run of the engine: reads rows, sends their records, and writes checkpoints, until the file or the time ends. A dry run
+ * does the same, but that it counts records and rejects where another sends and writes them.
  * Whatever it waits for, it looks every few milliseconds, and every few rows, whether to stop, and whether a checkpoint is due.
  */
 final class Run {
@@ -48,6 +50,7 @@ final class Run {
     private final Outbox outbox;
     private final RejectBuffer rejects;
     private final LagWatch lag;
+    private final Tally tally = new Tally();
     private Checkpoint checkpoint;
     private long checkpointAt;
 
@@ -214,11 +217,28 @@ final class Run {
             }
             payload.write(row);
         } catch (MalformedRowException e) {
-            rejects.add(new Reject(row.offset(), row.length(), e.reason(), e.getMessage(), row.copy()));
-            settled.settle(number, Fate.REJECTED);
-            return !rejects.isFull() || (settle() && writeCheckpoint());
+            return reject(row, e, number);
+        }
+        if (isDry()) {
+            tally.sendable(row, payload.size());
+            settled.settle(number, Fate.SENT);
+            return true;
         }
         return send(new Slice(payload.bytes(), 0, payload.size()), number);
+    }
+
+    private boolean isDry() {
+        return job.request().dryRun();
+    }
+
+    private boolean reject(Row row, MalformedRowException why, long number) {
+        if (isDry()) {
+            tally.rejected(row, why.reason());
+        } else {
+            rejects.add(new Reject(row.offset(), row.length(), why.reason(), why.getMessage(), row.copy()));
+        }
+        settled.settle(number, Fate.REJECTED);
+        return !rejects.isFull() || (settle() && writeCheckpoint());
     }
 
     private boolean send(Slice record, long row) {
@@ -258,7 +278,7 @@ final class Run {
 
     /** The rejects first: a row counts as settled only once it is in them. Always true, for who goes on with it. */
     private boolean writeCheckpoint() {
-        Checkpoint reached = job.checkpoint().advance(settled.offset(), settled.counts());
+        Checkpoint reached = job.checkpoint().advance(settled.offset(), settled.counts(), findings());
         Checkpoint before = checkpoint;
         if (rejects.writeUpTo(reached.offset())) {
             checkpoint = reached;
@@ -276,6 +296,11 @@ final class Run {
         return true;
     }
 
+    /** In a dry run a row is settled as soon as it is read: of the rows before the settled prefix's end, and no others. */
+    private Findings findings() {
+        return isDry() ? tally.findings(stream.openShards()) : Findings.NONE;
+    }
+
     private Flow flowSince(Checkpoint before) {
         long rows = checkpoint.counts().rows() - before.counts().rows();
         double seconds = Math.max(1, runtime.ticker().nanos() - checkpointAt) / 1e9;
@@ -289,7 +314,7 @@ final class Run {
 
     private void checkRejects() {
         Counts counts = checkpoint.counts().plus(terms.elsewhere());
-        if (job.request().maxRejects().isExceededBy(counts, terms.isLast() && isDone())) {
+        if (!job.request().allows(counts, terms.isLast() && isDone())) {
             throw new TooManyRejectsException(job.file(), counts);
         }
     }

@@ -20,6 +20,7 @@ final class StreamView {
     private final RestoreRequest request;
     private final Notes notes;
     private final Spreader spreader;
+    private final int openShards;
     private final int maxRecordBytes;
     private final Duration retention;
     private long checkedAt;
@@ -29,6 +30,7 @@ final class StreamView {
         this.request = request;
         this.notes = notes;
         StreamShape shape = retry.call(() -> sink.describe(request.stream(), notes));
+        this.openShards = shape.openShards().size();
         this.maxRecordBytes = shape.maxRecordBytes();
         this.retention = shape.retention();
         this.checkedAt = retry.ticker().nanos();
@@ -51,6 +53,11 @@ final class StreamView {
 
     Spreader spreader() {
         return spreader;
+    }
+
+    /** When the run began; 0 where they could not be listed. */
+    int openShards() {
+        return openShards;
     }
 
     int maxRecordBytes() {

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * The direct event, {@code {"table":…,"file":…,"bucket":…,"stream":…,"partitions":…,"decode":…,"segments":…,
- * "rate":…,"maxRejects":…,"ignoreLag":…,"force":…}}.
+ * "rate":…,"maxRejects":…,"ignoreLag":…,"dryRun":…,"force":…}}.
  */
 final class DirectEvent {
     private final JsonNode json;
@@ -53,9 +53,21 @@ final class DirectEvent {
         Decode decode = decode();
         MaxRejects maxRejects = maxRejects();
         boolean ignoreLag = flag("ignoreLag");
+        boolean dryRun = flag("dryRun");
         try {
             RestoreRequest request = new RestoreRequest(
-                    table, bucket, file, null, stream, partitions, decode, maxRejects, ignoreLag, segments, rate);
+                    table,
+                    bucket,
+                    file,
+                    null,
+                    stream,
+                    partitions,
+                    decode,
+                    maxRejects,
+                    ignoreLag,
+                    segments,
+                    rate,
+                    dryRun);
             if (faults.isEmpty()) {
                 return request;
             }
@@ -68,21 +80,12 @@ final class DirectEvent {
     private void checkName(String name) {
         switch (name) {
             case "table", "bucket", "file", "stream", "partitions", "decode", "segments", "rate", "maxRejects" -> {}
-            case "ignoreLag", "force" -> {}
-            case "dryRun" -> checkOnly(name, "false");
+            case "ignoreLag", "dryRun", "force" -> {}
             default ->
                 fault(
                         name,
                         "\"" + name + "\" is no field of this request: it has table, file, bucket, stream,"
-                                + " partitions, decode, segments, rate, maxRejects, ignoreLag and force");
-        }
-    }
-
-    /** Fields that are promised for later: what they can mean already is taken, the rest refused, not passed over. */
-    private void checkOnly(String name, String possible) {
-        JsonNode value = json.get(name);
-        if (!value.isNull() && !value.asText().equals(possible)) {
-            fault(name, name + " is not possible yet: leave it out");
+                                + " partitions, decode, segments, rate, maxRejects, ignoreLag, dryRun and force");
         }
     }
 

@@ -18,6 +18,7 @@ final class HopLog implements ProgressListener {
     /** Of an invocation that failed, while its restore goes on: Lambda tries it again, or the watchdog does. */
     private static final String BROKEN_OFF = "BROKEN_OFF";
 
+    private final RestoreRequest request;
     private String restoreId;
     private final long startedAt = System.nanoTime();
     private Progress latest;
@@ -25,6 +26,7 @@ final class HopLog implements ProgressListener {
     /** @param from where the invocation goes on */
     HopLog(String restoreId, RestoreRequest request, Checkpoint from) {
         this.restoreId = restoreId;
+        this.request = request;
         this.latest = new Progress(from, 0, 0, 0);
         write(line("INFO", "started").put("file", request.fileUri()).put("table", request.table()));
     }
@@ -88,6 +90,10 @@ final class HopLog implements ProgressListener {
         restoreId = result.restoreId();
         latest = new Progress(result.checkpoint(), result.bytesRead(), latest.resent(), latest.shards());
         ObjectNode answer = answer(result.status().name());
+        if (request.dryRun() && result.status().isOver()) {
+            Checkpoint reached = result.checkpoint();
+            answer.set("report", RestoreJson.report(request, reached.counts(), reached.findings()));
+        }
         write(line("INFO", "ended").setAll(answer));
         return answer;
     }
@@ -107,14 +113,12 @@ final class HopLog implements ProgressListener {
 
     private ObjectNode answer(String status) {
         Checkpoint reached = latest.checkpoint();
-        return JobJson.MAPPER
-                .createObjectNode()
-                .put("restoreId", restoreId)
-                .put("status", status)
-                .put("rows", reached.counts().rows())
-                .put("sent", reached.counts().sent())
-                .put("rejected", reached.counts().rejected())
-                .put("blank", reached.counts().blank())
+        ObjectNode answer =
+                JobJson.MAPPER.createObjectNode().put("restoreId", restoreId).put("status", status);
+        if (request.dryRun()) {
+            answer.put("dryRun", true);
+        }
+        return RestoreJson.putCounts(answer, request, reached.counts())
                 .put("bytesRead", latest.bytesRead())
                 .put("nextOffset", reached.offset())
                 .put("hop", reached.hop());

@@ -6,16 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.stockflare.restore.model.Findings;
 import com.stockflare.restore.model.InvalidRequestException;
 import com.stockflare.restore.model.MaxRejects;
 import com.stockflare.restore.model.RestoreJob;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The continuation event: a restore and its checkpoint, {@code {"format":3,"restoreId":…,"request":{…},…}}. */
+/** The continuation event: a restore and its checkpoint, {@code {"format":4,"restoreId":…,"request":{…},…}}. */
 final class JobJson {
     /** Every later release reads this format, too: a deployment may come between two hops. */
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
 
     static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
@@ -78,10 +79,16 @@ final class JobJson {
                 request.set("maxRejects", MAPPER.valueToTree(MaxRejects.NONE));
                 request.put("ignoreLag", false);
             }
-            request.put("segments", 1).put("rate", 0);
-            job.putObject("range")
-                    .put("from", 0)
-                    .put("to", job.path("file").path("size").asLong());
+            if (format < 3) {
+                request.put("segments", 1).put("rate", 0);
+                job.putObject("range")
+                        .put("from", 0)
+                        .put("to", job.path("file").path("size").asLong());
+            }
+            request.put("dryRun", false);
+            if (job.path("checkpoint") instanceof ObjectNode checkpoint) {
+                checkpoint.set("findings", MAPPER.valueToTree(Findings.NONE));
+            }
         }
         return json;
     }

@@ -1,9 +1,11 @@
 package com.stockflare.restore.lambda;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.stockflare.restore.engine.DryRunReport;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Counts;
 import com.stockflare.restore.model.Failure;
+import com.stockflare.restore.model.Findings;
 import com.stockflare.restore.model.Flow;
 import com.stockflare.restore.model.MaxRejects;
 import com.stockflare.restore.model.RestoreRequest;
@@ -52,12 +54,20 @@ record RestoreJson(InstantSource clock, int mostSegments, String rejectsBucket) 
                 .addAll(restore.segments().stream()
                         .map(segment -> segment(restore, segment))
                         .toList());
+        if (restore.request().dryRun()) {
+            json.set("report", report(restore.request(), restore.counts(), restore.findings()));
+        }
         return json;
+    }
+
+    /** What a dry run has found so far. */
+    static ObjectNode report(RestoreRequest request, Counts counts, Findings findings) {
+        return JobJson.MAPPER.valueToTree(DryRunReport.of(request, counts, findings));
     }
 
     private static void putRequest(ObjectNode json, RestoreState restore) {
         RestoreRequest request = restore.request();
-        json.put("dryRun", false)
+        json.put("dryRun", request.dryRun())
                 .put("table", request.table())
                 .put("bucket", request.bucket())
                 .put("file", request.file());
@@ -85,7 +95,7 @@ record RestoreJson(InstantSource clock, int mostSegments, String rejectsBucket) 
                 .filter(segment -> segment.holding() != null)
                 .mapToLong(segment -> segment.flow().rowsPerSecond())
                 .sum();
-        putCounts(json, counts)
+        putCounts(json, restore.request(), counts)
                 .put("bytes", bytes)
                 .put("percent", percent(bytes, restore.file().size(), restore.isOver()))
                 .put("rowsPerSecond", now)
@@ -105,14 +115,14 @@ record RestoreJson(InstantSource clock, int mostSegments, String rejectsBucket) 
                 .map(SegmentState::flow)
                 .map(Flow::lag)
                 .ifPresent(lag -> json.put("consumerLagSeconds", lag.toSeconds()));
-        if (counts.rejected() > 0) {
+        if (counts.rejected() > 0 && !restore.request().dryRun()) {
             json.put("rejectsAt", "s3://" + rejectsBucket + "/rejects/" + restore.restoreId() + "/");
         }
     }
 
-    private static ObjectNode putCounts(ObjectNode json, Counts counts) {
+    static ObjectNode putCounts(ObjectNode json, RestoreRequest request, Counts counts) {
         return json.put("rows", counts.rows())
-                .put("sent", counts.sent())
+                .put("sent", request.dryRun() ? 0 : counts.sent())
                 .put("rejected", counts.rejected())
                 .put("blank", counts.blank());
     }
@@ -133,7 +143,7 @@ record RestoreJson(InstantSource clock, int mostSegments, String rejectsBucket) 
                                 segment.isDone()))
                 .put("status", status(restore, segment))
                 .put("hop", reached.hop());
-        putCounts(json, reached.counts())
+        putCounts(json, restore.request(), reached.counts())
                 .put("rowsPerSecond", segment.flow().rowsPerSecond())
                 .put("throttled", segment.flow().throttled())
                 .put("lastSign", segment.changedAt().toString());

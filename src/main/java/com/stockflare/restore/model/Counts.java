@@ -3,8 +3,8 @@ package com.stockflare.restore.model;
 /**
  * How many rows lie before a checkpoint and what became of them. {@code rows = sent + rejected + blank}, always.
  *
- * @param sent rows whose record the stream has acknowledged
- * @param rejected rows that are in the rejects
+ * @param sent rows whose record the stream has acknowledged; in a dry run, that could be sent
+ * @param rejected rows that are in the rejects, where it is no dry run
  * @param blank rows without anything in them
  */
 public record Counts(long sent, long rejected, long blank) {

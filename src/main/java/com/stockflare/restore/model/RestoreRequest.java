@@ -7,11 +7,12 @@ import java.util.regex.Pattern;
 /**
  * What is to be restored, and where to. Refuses what makes no sense, all of it at once.
  *
- * @param table the table that the items are for: 3 to 255 of {@code a-zA-Z0-9_.-}, DynamoDB's own rule
+ * @param table the table that the items are for: 3 to 255 of {@code a-zA-Z0-9_.-}, DynamoDB's own rule; empty where a dry
+ *     run of a file on this machine is to know none
  * @param bucket the backup file's bucket; empty for a file on this machine
  * @param file the backup file's key as it is, not URL-encoded: 1 to 1,024 bytes
  * @param versionId the version of the object to read, or null for the newest
- * @param stream the name of the Kinesis stream: 1 to 128 of {@code a-zA-Z0-9_.-}
+ * @param stream the name of the Kinesis stream: 1 to 128 of {@code a-zA-Z0-9_.-}; empty like the table
  * @param partitions how many partition keys to spread the records over, 1 to 100,000, or 0 for one a shard
  * @param decode how the rows are written
  * @param maxRejects how many rows may be rejected before the restore is given up
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param segments into how many segments to cut the file, 1 to 98, or 0 for as many as the stream needs to be the limit
  * @param rate how many records a second all segments together may send, 1 to 10,000,000, or 0 for as many as the stream
  *     takes
+ * @param dryRun whether only to look at every row, and to send nothing
  */
 public record RestoreRequest(
         String table,
@@ -31,7 +33,8 @@ public record RestoreRequest(
         MaxRejects maxRejects,
         boolean ignoreLag,
         int segments,
-        int rate) {
+        int rate,
+        boolean dryRun) {
     /** More partitions than any stream has shards. */
     public static final int MAX_PARTITIONS = 100_000;
 
@@ -54,7 +57,8 @@ public record RestoreRequest(
     /** @throws InvalidRequestException with every fault there is */
     public RestoreRequest {
         List<Fault> faults = new ArrayList<>();
-        check(faults, table != null && TABLE.matcher(table).matches(), "table", table, "3 to 255 of a-z A-Z 0-9 _ . -");
+        boolean mayBeEmpty = dryRun && "".equals(bucket);
+        check(faults, isName(TABLE, table, mayBeEmpty), "table", table, "3 to 255 of a-z A-Z 0-9 _ . -");
         check(faults, bucket != null && BUCKET.matcher(bucket).matches(), "bucket", bucket, "an S3 bucket's name");
         check(
                 faults,
@@ -64,7 +68,7 @@ public record RestoreRequest(
                 "an S3 key of 1 to 1,024 bytes that does not end in /");
         check(
                 faults,
-                stream != null && STREAM.matcher(stream).matches(),
+                isName(STREAM, stream, mayBeEmpty),
                 "stream",
                 stream,
                 "a stream's name, 1 to 128 of a-z A-Z 0-9 _ . -");
@@ -86,19 +90,65 @@ public record RestoreRequest(
     /** A request that allows any number of rejects, heeds the consumer's lag, and is as fast as the stream. */
     public RestoreRequest(
             String table, String bucket, String file, String versionId, String stream, int partitions, Decode decode) {
-        this(table, bucket, file, versionId, stream, partitions, decode, MaxRejects.NONE, false, 0, 0);
+        this(table, bucket, file, versionId, stream, partitions, decode, MaxRejects.NONE, false, 0, 0, false);
     }
 
     /** The same of whatever state the file is in now. */
     public RestoreRequest ofNewestVersion() {
         return new RestoreRequest(
-                table, bucket, file, null, stream, partitions, decode, maxRejects, ignoreLag, segments, rate);
+                table, bucket, file, null, stream, partitions, decode, maxRejects, ignoreLag, segments, rate, dryRun);
     }
 
     /** The same at another rate. */
     public RestoreRequest withRate(int newRate) {
         return new RestoreRequest(
-                table, bucket, file, versionId, stream, partitions, decode, maxRejects, ignoreLag, segments, newRate);
+                table,
+                bucket,
+                file,
+                versionId,
+                stream,
+                partitions,
+                decode,
+                maxRejects,
+                ignoreLag,
+                segments,
+                newRate,
+                dryRun);
+    }
+
+    /** The same without sending anything. */
+    public RestoreRequest asDryRun() {
+        return new RestoreRequest(
+                table,
+                bucket,
+                file,
+                versionId,
+                stream,
+                partitions,
+                decode,
+                maxRejects,
+                ignoreLag,
+                segments,
+                rate,
+                true);
+    }
+
+    /** Whether to wait for the stream's consumer where it is too far behind. */
+    public boolean heedsLag() {
+        return !ignoreLag && !dryRun;
+    }
+
+    /**
+     * Whether to go on after so many rejects. A dry run is there to find them all.
+     *
+     * @param atEnd whether no more rows will come
+     */
+    public boolean allows(Counts counts, boolean atEnd) {
+        return dryRun || !maxRejects.isExceededBy(counts, atEnd);
+    }
+
+    private static boolean isName(Pattern pattern, String name, boolean mayBeEmpty) {
+        return name != null && (pattern.matcher(name).matches() || (mayBeEmpty && name.isEmpty()));
     }
 
     private static boolean isKey(String key) {

@@ -166,6 +166,11 @@ public record RestoreState(
         return segments.stream().map(s -> s.checkpoint().counts()).reduce(Counts.NONE, Counts::plus);
     }
 
+    /** Of a dry run: what all segments together have found. */
+    public Findings findings() {
+        return segments.stream().map(s -> s.checkpoint().findings()).reduce(Findings.NONE, Findings::plus);
+    }
+
     /**
      * How the restore ends now: COMPLETED only if what the segments have consumed joins from the file's first byte to
      * its last, without a gap or an overlap, and no more was rejected than the request allows. CANCELLED if that is wanted and
@@ -187,7 +192,7 @@ public record RestoreState(
         if (joined != file.size()) {
             return Optional.of(notJoined(joined, file.size(), now));
         }
-        if (request.maxRejects().isExceededBy(counts(), true)) {
+        if (!request.allows(counts(), true)) {
             return Optional.of(Ending.failed(Failure.of(new TooManyRejectsException(file, counts())), now));
         }
         Status status = counts().rejected() == 0 ? Status.COMPLETED : Status.COMPLETED_WITH_REJECTS;
@@ -197,6 +202,11 @@ public record RestoreState(
     /** Whether it may end so now: CANCELLED only as long as that is wanted. */
     public boolean mayEnd(Ending how) {
         return !isOver() && (how.status() != Status.CANCELLED || requested == Status.CANCELLED);
+    }
+
+    /** Whether somebody has to find out after this end when the consumer has read all that was sent. */
+    public boolean isWatchedAfter(Ending how) {
+        return how.failure() == null && !request.dryRun();
     }
 
     private Ending notJoined(long end, long start, Instant now) {

@@ -99,8 +99,7 @@ abstract class DynamoDbLedgerBench {
     }
 
     Optional<RestoreState> running() {
-        return ledger.running(
-                restore.file().bucket(), restore.file().key(), restore.request().table());
+        return ledger.running(restore.request());
     }
 
     static Holding holding(String holder) {

@@ -173,7 +173,7 @@ class DynamoDbLedgerFaultsTest extends DynamoDbLedgerBench {
     private List<Function<Ledger, ?>> uses(SegmentState held) {
         return List.of(
                 l -> l.find(id),
-                l -> l.running("backups", "a.csv", "Rates"),
+                l -> l.running(SampleRestores.restore().request()),
                 l -> l.create(SampleRestores.restore(), null),
                 l -> l.take(id, held, holding("h-2")),
                 l -> l.write(id, "h-1", held),

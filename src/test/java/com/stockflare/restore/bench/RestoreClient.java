@@ -49,7 +49,8 @@ final class RestoreClient {
                 MaxRejects.NONE,
                 true,
                 1,
-                0);
+                0,
+                false);
     }
 
     private static RestoreEngine engine() {

@@ -46,7 +46,8 @@ final class Bench {
                 MaxRejects.NONE,
                 true,
                 0,
-                0);
+                0,
+                false);
     }
 
     /** The same, of a file that is cut. */
@@ -62,7 +63,8 @@ final class Bench {
                 maxRejects,
                 one.ignoreLag(),
                 segments,
-                one.rate());
+                one.rate(),
+                one.dryRun());
     }
 
     Bench(SampleBackup backup) {

@@ -2,6 +2,7 @@ package com.stockflare.restore.engine;
 
 import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Holding;
+import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
 import com.stockflare.restore.model.Status;
@@ -31,8 +32,8 @@ final class FaultyLedger implements Ledger {
     }
 
     @Override
-    public Optional<RestoreState> running(String bucket, String key, String table) {
-        return way.call("running", () -> ledger.running(bucket, key, table));
+    public Optional<RestoreState> running(RestoreRequest request) {
+        return way.call("running", () -> ledger.running(request));
     }
 
     @Override

@@ -90,8 +90,7 @@ interface LedgerControlContract {
         assertEquals(10, reopened.segment(0).checkpoint().offset());
         assertEquals(0, reopened.segment(0).starts());
         assertFalse(reopened.isOver());
-        assertEquals(
-                Optional.of(reopened), ledger().running("backups", ended.file().key(), "Rates"));
+        assertEquals(Optional.of(reopened), ledger().running(ended.request()));
         assertEquals(List.of(reopened), ledger().watched());
         assertTrue(ledger().take("r-1", reopened.segment(0), holding("h-2")).isPresent());
         assertTrue(ledger().end("r-1", COMPLETED));
@@ -122,11 +121,7 @@ interface LedgerControlContract {
         assertFalse(ledger().reopen(ended));
 
         assertEquals(Optional.of(ended), ledger().find("r-1"));
-        assertEquals(
-                "r-2",
-                ledger().running("backups", ended.file().key(), "Rates")
-                        .orElseThrow()
-                        .restoreId());
+        assertEquals("r-2", ledger().running(ended.request()).orElseThrow().restoreId());
     }
 
     @Test

@@ -210,6 +210,20 @@ interface LedgerEndContract {
         assertEquals(List.of(ended.reopened()), ledger().watched());
     }
 
+    /** Nothing was sent that a consumer could read. */
+    @Test
+    default void watched_dryRunThatHasEnded_isNotAmongThem() {
+        RestoreState dry = SampleRestores.dryRun("r-1");
+        assertTrue(ledger().create(dry, null));
+        assertEquals(List.of(dry), ledger().watched());
+
+        assertTrue(ledger().end("r-1", COMPLETED));
+
+        assertEquals(List.of(), ledger().watched());
+        assertEquals(Optional.of(dry.ended(COMPLETED)), ledger().find("r-1"));
+        assertEquals(Optional.empty(), running(dry));
+    }
+
     private RestoreState created(String id) {
         RestoreState restore = restore(id);
         assertTrue(ledger().create(restore, null));
@@ -217,7 +231,6 @@ interface LedgerEndContract {
     }
 
     private Optional<RestoreState> running(RestoreState like) {
-        return ledger().running(
-                        like.file().bucket(), like.file().key(), like.request().table());
+        return ledger().running(like.request());
     }
 }

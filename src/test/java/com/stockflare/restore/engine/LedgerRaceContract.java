@@ -158,8 +158,7 @@ interface LedgerRaceContract {
 
     private Optional<RestoreState> running() {
         RestoreState any = restore("any");
-        return ledger().running(
-                        any.file().bucket(), any.file().key(), any.request().table());
+        return ledger().running(any.request());
     }
 
     private static <T> List<T> atOnce(IntFunction<Callable<T>> task) throws InterruptedException, ExecutionException {

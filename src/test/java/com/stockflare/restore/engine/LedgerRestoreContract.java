@@ -70,12 +70,32 @@ interface LedgerRestoreContract {
     default void running_anotherBucketKeyOrTable_isEmpty() {
         RestoreState restore = restore("r-1");
         assertTrue(ledger().create(restore, null));
-        String bucket = restore.file().bucket();
         String key = restore.file().key();
 
-        assertEquals(Optional.empty(), ledger().running("backups2", key, "Rates"));
-        assertEquals(Optional.empty(), ledger().running(bucket, key + "x", "Rates"));
-        assertEquals(Optional.empty(), ledger().running(bucket, key, "Rates2"));
+        assertEquals(Optional.empty(), ledger().running(request("backups2", key, "Rates")));
+        assertEquals(Optional.empty(), ledger().running(request("backups", key + "x", "Rates")));
+        assertEquals(Optional.empty(), ledger().running(request("backups", key, "Rates2")));
+        assertEquals(Optional.of(restore), ledger().running(request("backups", key, "Rates")));
+    }
+
+    private static RestoreRequest request(String bucket, String key, String table) {
+        return new RestoreRequest(table, bucket, key, null, "put-stream", 0, Decode.AUTO);
+    }
+
+    @Test
+    default void create_dryRun_runsBesideTheRestoreAndNotBesideAnotherDryRun() {
+        RestoreState real = restore("r-1");
+        RestoreState dry = SampleRestores.dryRun("r-2");
+        assertTrue(ledger().create(real, null));
+
+        assertTrue(ledger().create(dry, null));
+        assertFalse(ledger().create(SampleRestores.dryRun("r-3"), null));
+
+        assertEquals(Optional.of(real), running(real));
+        assertEquals(Optional.of(dry), running(dry));
+        assertTrue(ledger().end("r-1", SampleRestores.COMPLETED));
+        assertEquals(Optional.of(dry), running(dry));
+        assertTrue(ledger().create(restore("r-4"), null));
     }
 
     @Test
@@ -140,7 +160,6 @@ interface LedgerRestoreContract {
     }
 
     private Optional<RestoreState> running(RestoreState like) {
-        return ledger().running(
-                        like.file().bucket(), like.file().key(), like.request().table());
+        return ledger().running(like.request());
     }
 }

@@ -7,9 +7,11 @@ import com.stockflare.restore.model.Counts;
 import com.stockflare.restore.model.Decode;
 import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Failure;
+import com.stockflare.restore.model.Findings;
 import com.stockflare.restore.model.Flow;
 import com.stockflare.restore.model.Holding;
 import com.stockflare.restore.model.MaxRejects;
+import com.stockflare.restore.model.RejectReason;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
@@ -59,14 +61,28 @@ public final class SampleRestores {
                 new MaxRejects(17, 0.000_001),
                 true,
                 98,
-                10_000_000);
+                10_000_000,
+                true);
         BackupFile file = new BackupFile("backups", request.file(), "v/1+2", "\"d41d8-7\"", 5L << 40);
         return new RestoreState(id, request, file, BEGIN, Status.PAUSED, null, true, List.of(fresh(0, 0, 5L << 40)));
     }
 
+    static RestoreState dryRun(String id) {
+        return new RestoreState(
+                id, request().asDryRun(), file("\"e-1\""), BEGIN, null, null, false, List.of(fresh(0, 0, 1_000)));
+    }
+
     /** With segments that stand in all the ways in which one can. */
     static RestoreState ofAllSorts(String id) {
-        Checkpoint moved = new Checkpoint(1, 7, 150, new Counts(3, 2, 1));
+        Findings findings = new Findings(
+                5L << 40,
+                10 << 20,
+                120,
+                10_000,
+                List.of(
+                        new Findings.Rejected(RejectReason.NOT_JSON, 1, List.of(100L)),
+                        new Findings.Rejected(RejectReason.KEY_EMPTY, 1L << 40, List.of(110L, 120L, 5L << 40))));
+        Checkpoint moved = new Checkpoint(1, 7, 150, new Counts(3, 2, 1), findings);
         Failure failure = new Failure("STREAM_DENIED", "é€😀 \"quoted\" \\ — and a tab\t.");
         return restore(
                 id,

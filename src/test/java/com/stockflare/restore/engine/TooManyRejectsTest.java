@@ -34,7 +34,8 @@ class TooManyRejectsTest {
                 MaxRejects.parse(maxRejects),
                 true,
                 0,
-                0);
+                0,
+                false);
     }
 
     /** Each hundred of rows ends with so many bad ones. */

@@ -134,7 +134,7 @@ class WatchdogTest {
     })
     void look_allSegmentsDone_isCompletedOnlyIfTheyJoin(long start, long end, long next, Status expected) {
         BackupFile file = bench.created().file();
-        BackupFile thousand = new BackupFile(file.bucket(), "other", null, file.etag(), 1_000);
+        BackupFile thousand = new BackupFile(file.bucket(), file.key(), null, file.etag(), 1_000);
         Instant now = bench.now();
         bench.memory.create(
                 new RestoreState(
@@ -146,7 +146,7 @@ class WatchdogTest {
                         null,
                         false,
                         List.of(done(0, start, end, now), done(1, next, 1_000, now))),
-                null);
+                ID);
 
         look();
 

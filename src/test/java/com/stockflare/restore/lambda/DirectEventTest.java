@@ -65,7 +65,7 @@ class DirectEventTest {
             value = {
                 "\"segments\":99; segments is not right: it must be a number from 1 to 98, or \"auto\"",
                 "\"segments\":\"many\"; segments is not right: it must be a number from 1 to 98, or \"auto\"",
-                "\"dryRun\":true; dryRun is not possible yet: leave it out",
+                "\"dryRun\":1; dryRun is not right: it must be true or false",
                 "\"force\":1; force is not right: it must be true or false",
                 "\"maxRejects\":\"5 %\"; maxRejects is not right: it must be a number of rows, or a percentage such as \"5%\"",
                 "\"rate\":0; rate is not right: it must be a number from 1 to 10000000",
@@ -76,7 +76,7 @@ class DirectEventTest {
                 "\"partitions\":100001; partitions is not right: it must be a number from 1 to 100000",
                 "\"decode\":\"gzip\"; decode \"gzip\" is not right: it must be auto, base64 or none",
                 "\"stream\":12; stream is not text",
-                "\"Table\":\"x\"; \"Table\" is no field of this request: it has table, file, bucket, stream, partitions, decode, segments, rate, maxRejects, ignoreLag and force"
+                "\"Table\":\"x\"; \"Table\" is no field of this request: it has table, file, bucket, stream, partitions, decode, segments, rate, maxRejects, ignoreLag, dryRun and force"
             })
     void read_oneFault_isSaid(String field, String fault) {
         assertEquals(fault, refusal("{" + RATES + "," + field + "}"));
@@ -105,7 +105,7 @@ class DirectEventTest {
     void read_manyFaults_areSaidAllAtOnce() {
         assertEquals(
                 List.of(
-                        "\"tabel\" is no field of this request: it has table, file, bucket, stream, partitions, decode, segments, rate, maxRejects, ignoreLag and force",
+                        "\"tabel\" is no field of this request: it has table, file, bucket, stream, partitions, decode, segments, rate, maxRejects, ignoreLag, dryRun and force",
                         "bucket is not text",
                         "partitions is not right: it must be a number from 1 to 100000",
                         "decode \"zip\" is not right: it must be auto, base64 or none",

@@ -18,12 +18,16 @@ import com.stockflare.restore.lambda.RestoreEvent.Watch;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Counts;
 import com.stockflare.restore.model.Decode;
+import com.stockflare.restore.model.Findings;
 import com.stockflare.restore.model.InvalidRequestException;
+import com.stockflare.restore.model.RejectReason;
+import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +198,35 @@ class EventDecoderTest {
     }
 
     @Test
+    void decode_dryRun_beginsOne() throws IOException {
+        assertEquals(
+                begin(file("direct.json")).request().file(),
+                begin(file("dry-run.json")).request().file());
+        assertTrue(begin(file("dry-run.json")).request().dryRun());
+    }
+
+    /** Of a dry run under way, whose findings go from hop to hop. */
+    @Test
+    void decode_continuationOfADryRun_isWhatWasWritten() throws IOException {
+        RestoreJob job =
+                assertInstanceOf(GoOn.class, decode(file("continuation.json"))).job();
+        Findings findings = new Findings(
+                1L << 40,
+                900,
+                5,
+                10,
+                List.of(new Findings.Rejected(RejectReason.NOT_CSV, 7, List.of(1L, 2L, 1L << 33))));
+        RestoreJob dry = new RestoreJob(
+                job.restoreId(),
+                job.request().asDryRun(),
+                job.file(),
+                job.range(),
+                job.checkpoint().advance(job.checkpoint().offset(), Counts.NONE, findings));
+
+        assertEquals(new GoOn(dry), decode(JobJson.write(dry).toString()));
+    }
+
+    @Test
     void decode_continuation_goesOnWhereItSays() throws IOException {
         GoOn goOn = assertInstanceOf(GoOn.class, decode(file("continuation.json")));
         assertEquals(
@@ -207,7 +240,7 @@ class EventDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void decode_continuationOfAnOlderFormat_meansTheSame(int format) throws IOException {
         assertEquals(
                 decode(file("continuation.json")),
@@ -231,9 +264,9 @@ class EventDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"4", "0", "null", "\"x\""})
+    @ValueSource(strings = {"5", "0", "null", "\"x\""})
     void decode_continuationOfAnUnknownFormat_isRefused(String format) throws IOException {
-        String event = file("continuation.json").replace("\"format\": 3", "\"format\": " + format);
+        String event = file("continuation.json").replace("\"format\": 4", "\"format\": " + format);
         assertEquals(
                 "The continuation's format " + format + " is not known to this release."
                         + " Deploy the release that wrote it, or a later one",

@@ -3,6 +3,7 @@ package com.stockflare.restore.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -167,6 +168,36 @@ class RestoreApiTest {
         assertEquals(100, shown.json().path("percent").asDouble());
         assertEquals("DONE", shown.json().at("/segments/0/status").asText());
         assertEquals(2, bench.payloads().size());
+    }
+
+    @Test
+    void start_dryRun_reportsAndSendsNothing() {
+        bench.put(key, "{\"id\":{\"N\":\"1\"}}\n{\"id\":{\"S\":\"2\"}}\n{}\n".getBytes(UTF_8));
+        String real = started();
+
+        Answer started = call("POST", "/restores", startRequest().replace("{", "{\"dryRun\":true,"));
+        assertEquals(202, started.status());
+        assertTrue(started.json().path("dryRun").asBoolean());
+        assertEquals(0, started.json().at("/report/rows").asInt(-1));
+        String id = started.text("restoreId");
+        assertNotEquals(real, id);
+        bench.invoked().removeIf(event -> event.contains(real));
+        work();
+
+        JsonNode shown = call("GET", "/restores/" + id, null).json();
+        assertEquals("COMPLETED_WITH_REJECTS", shown.path("status").asText());
+        assertEquals(3, shown.path("rows").asInt());
+        assertEquals(0, shown.path("sent").asInt());
+        assertFalse(shown.has("rejectsAt"));
+        assertEquals(
+                HandlerBench.json("{\"rows\":3,\"sendable\":1,\"rejected\":2,\"blank\":0,\"bytes\":45,"
+                        + "\"largestItemBytes\":45,\"largestItemOffset\":0,\"meanItemBytes\":45,\"rejects\":["
+                        + "{\"reason\":\"NO_ATTRIBUTES\",\"count\":1,\"firstOffsets\":[34]},"
+                        + "{\"reason\":\"KEY_WRONG_TYPE\",\"count\":1,\"firstOffsets\":[17]}],\"estimatedSeconds\":1}"),
+                shown.path("report"));
+        assertEquals(List.of(), bench.payloads());
+        assertEquals("ACCEPTED", call("GET", "/restores/" + real, null).text("status"));
+        call("POST", "/restores/" + real + "/cancel", null);
     }
 
     @Test

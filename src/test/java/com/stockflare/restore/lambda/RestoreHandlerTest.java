@@ -34,6 +34,8 @@ class RestoreHandlerTest {
     private static final String KEY = "Rates/Rates_2015-11-11T01:02:03+00:00.csv";
     private static final String DIRECT = "{\"table\":\"Rates\",\"file\":\"" + KEY + "\"}";
 
+    private static final String DRY = DIRECT.replace("}", ",\"dryRun\":true}");
+
     /** A name, a text, a number and a binary that must turn up in the stream only. */
     private static final List<String> MARKERS = List.of("nAmE-marker", "tExT-marker", "3141592653", "222,173,190,239");
 
@@ -74,6 +76,52 @@ class RestoreHandlerTest {
                 answer);
         assertEquals(payloads(1_000), bench.payloads());
         assertTrue(bench.invoked().isEmpty());
+    }
+
+    @Test
+    void handleRequest_dryRun_reportsAndSendsNothing() {
+        byte[] file = ("!\n" + new String(file(1_000), UTF_8) + "\n{}\n!\n\n").getBytes(UTF_8);
+        bench.put(KEY, file);
+        long bytes =
+                IntStream.range(0, 1_000).mapToLong(i -> payload(i).length()).sum();
+
+        JsonNode answer = HandlerBench.answer(bench.handler(Map.of()), DRY, plenty());
+
+        int end = file.length;
+        assertEquals(
+                HandlerBench.json("{\"restoreId\":\"" + answer.path("restoreId").asText()
+                        + "\",\"status\":\"COMPLETED_WITH_REJECTS\",\"dryRun\":true,\"rows\":1004,\"sent\":0,\"rejected\":3,"
+                        + "\"blank\":1,\"bytesRead\":" + end + ",\"nextOffset\":" + end + ",\"hop\":0,\"report\":"
+                        + "{\"rows\":1004,\"sendable\":1000,\"rejected\":3,\"blank\":1,\"bytes\":" + bytes
+                        + ",\"largestItemBytes\":" + payload(999).length() + ",\"largestItemOffset\":"
+                        + ("!\n" + new String(file(100), UTF_8) + "\n").length() + ",\"meanItemBytes\":"
+                        + Math.round(bytes / 1_000.0) + ",\"rejects\":[{\"reason\":\"NOT_BASE64\",\"count\":2,"
+                        + "\"firstOffsets\":[0," + (end - 3) + "]},{\"reason\":\"NO_ATTRIBUTES\",\"count\":1,"
+                        + "\"firstOffsets\":[" + (end - 6) + "]}],\"estimatedSeconds\":1}}"),
+                answer);
+        assertEquals(List.of(), bench.payloads());
+        assertEquals(List.of(), bench.keys("rejects/" + answer.path("restoreId").asText()));
+    }
+
+    /** The findings of each hop go on with its continuation. */
+    @Test
+    void handleRequest_dryRunOfManyHops_reportsLikeOneHop() {
+        bench.put(KEY, file(5_000));
+        JsonNode inOne = HandlerBench.answer(bench.handler(Map.of()), DRY, plenty());
+        RestoreHandler handler = bench.handler(Map.of("PART_SIZE_BYTES", "65536", "STOP_MARGIN_MS", "10000"));
+        JsonNode answer = HandlerBench.answer(handler, DRY, little());
+        int hops = 1;
+        for (; answer.path("status").asText().equals("CONTINUED"); hops++) {
+            assertTrue(answer.path("dryRun").asBoolean());
+            assertFalse(answer.has("report"));
+            String next = bench.invoked().get(hops - 1);
+            answer = HandlerBench.answer(handler, next.substring(next.indexOf('{')), little());
+        }
+
+        assertTrue(hops > 1, "it was never stopped");
+        assertEquals(inOne.path("report"), answer.path("report"));
+        assertEquals(5_000, answer.at("/report/sendable").asLong());
+        assertEquals(List.of(), bench.payloads());
     }
 
     @Test

@@ -17,6 +17,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestoreRequestTest {
     private static final String KEY = "Rates/Rates_2015-11-11T01:02:03+00:00.csv";
 
+    /** Only a dry run of a file on this machine can do without. */
+    @Test
+    void new_emptyTableAndStream_areAllowedForALocalDryRunOnly() {
+        RestoreRequest local = request("Rates", "", "a.csv", "put-stream", 0);
+        RestoreRequest dry = nameless("", true);
+
+        assertEquals("", dry.table());
+        assertEquals("", dry.stream());
+        assertTrue(local.asDryRun().dryRun());
+        assertThrows(InvalidRequestException.class, () -> nameless("", false));
+        assertThrows(InvalidRequestException.class, () -> nameless("backups", true));
+    }
+
+    private static RestoreRequest nameless(String bucket, boolean dryRun) {
+        return new RestoreRequest("", bucket, "a.csv", null, "", 0, Decode.AUTO, MaxRejects.NONE, false, 0, 0, dryRun);
+    }
+
     private static RestoreRequest request(String table, String bucket, String file, String stream, int partitions) {
         return new RestoreRequest(table, bucket, file, null, stream, partitions, Decode.AUTO);
     }

@@ -27,7 +27,8 @@ class RestoreStateTest {
                 MaxRejects.parse(maxRejects),
                 false,
                 0,
-                0);
+                0,
+                false);
         return new RestoreState("r", request, FILE, NOW, null, null, false, List.of(segments));
     }
 
