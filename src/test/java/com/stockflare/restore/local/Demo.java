@@ -67,6 +67,10 @@ public final class Demo {
         say("Starting S3, DynamoDB, Kinesis (%d shards) and Lambda on 127.0.0.1.", SHARDS);
         LambdaOptions options = LambdaOptions.defaults().withLog(watch::line).withOnFailure(watch::failed);
         try (LocalAws aws = LocalAws.start(options, StreamOptions.ofShards(SHARDS))) {
+            if (arguments.serve()) {
+                DemoService.serve(aws, given.isPresent() ? given.get() : sample(aws, file), arguments.table());
+                return true;
+            }
             return restore(aws, given.isPresent() ? given.get() : sample(aws, file));
         }
     }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the demo is told: {@code rows=N}, or {@code file=PATH table=NAME key=name:type,name:type}. Empty ones count as not
- * given.
+ * What the demo is told: {@code rows=N}, or {@code file=PATH table=NAME key=name:type,name:type}, and {@code serve=true}.
+ * Empty ones count as not given.
  */
 record DemoArguments(Map<String, String> values) {
-    private static final List<String> NAMES = List.of("rows", "file", "table", "key");
+    private static final List<String> NAMES = List.of("rows", "file", "table", "key", "serve");
     private static final String DEFAULT_ROWS = "20000";
     private static final int MOST_ROWS = 10_000_000;
 
@@ -49,6 +49,11 @@ record DemoArguments(Map<String, String> values) {
 
     int rows() {
         return Integer.parseInt(values.getOrDefault("rows", DEFAULT_ROWS));
+    }
+
+    /** Whether nothing is restored, and the service is kept up to be driven by hand. */
+    boolean serve() {
+        return values.containsKey("serve");
     }
 
     Optional<String> file() {
