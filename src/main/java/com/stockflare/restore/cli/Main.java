@@ -28,6 +28,7 @@ public final class Main {
                     .addSubcommand(new SteerCommand.Cancel(environment))
                     .addSubcommand(new RateCommand(environment))
                     .setExpandAtFiles(false) // a key may begin with @
+                    .setAllowSubcommandsAsOptionParameters(true) // a table may be named status
                     .setParameterExceptionHandler((e, unused) -> usageError(e.getMessage()))
                     .setExecutionExceptionHandler((e, unused, alsoUnused) -> failure(e))
                     .execute(args);

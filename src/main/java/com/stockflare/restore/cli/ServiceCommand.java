@@ -3,6 +3,8 @@ package com.stockflare.restore.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.stockflare.restore.aws.LambdaApi;
 import com.stockflare.restore.model.InvalidRequestException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,9 +49,11 @@ abstract class ServiceCommand implements Callable<Integer> {
         return where.isJson();
     }
 
-    /** A command for the same service, such as {@code watch ID}. */
-    String command(String words) {
-        return "java -jar dynamodb-restore.jar " + words + where.again();
+    /** The command that watches a restore of the same service. */
+    String watchCommand(String id) {
+        List<String> words = new ArrayList<>(List.of("watch", id));
+        words.addAll(where.again());
+        return new ShellCommand(environment, words).toString();
     }
 
     /** Shows a restore as it stands. */

@@ -5,6 +5,8 @@ import com.stockflare.restore.aws.LambdaApi;
 import com.stockflare.restore.model.Environment;
 import com.stockflare.restore.model.InvalidRequestException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -41,10 +43,16 @@ final class ServiceOptions {
         return json;
     }
 
-    /** The words that find the same service again. */
-    String again() {
-        String where = function != null ? " --function " + function : stack != null ? " --stack " + stack : "";
-        return where + (region == null ? "" : " -r " + region);
+    /** The options that find the same service again. */
+    List<String> again() {
+        List<String> options = new ArrayList<>();
+        if (function != null || stack != null) {
+            options.addAll(function != null ? List.of("--function", function) : List.of("--stack", stack));
+        }
+        if (region != null) {
+            options.addAll(List.of("-r", region));
+        }
+        return options;
     }
 
     /**

@@ -96,14 +96,14 @@ final class StartCommand extends ServiceCommand {
         JsonNode restore = service.start(request(), key);
         String id = restore.path("restoreId").asText();
         if (watch) {
-            return new Watcher(service, id, isJson(), command("watch " + id)).watch();
+            return new Watcher(service, id, isJson(), watchCommand(id)).watch();
         }
         if (isJson()) {
             System.out.println(restore);
         } else {
             System.out.println("Restore " + id + " is "
                     + RestoreView.clean(restore.path("status").asText()) + ". Watch it with:");
-            System.out.println("  " + command("watch " + id));
+            System.out.println("  " + watchCommand(id));
         }
         return ExitStatus.DONE;
     }

@@ -41,6 +41,7 @@ class CommandLineUsageTest {
             --from start                  | Invalid value for option '--from': 'start' is not a long
             -f file:b -t Tab -k S --from=-1| --from must be 0 or more, not -1
             -f file:b -t Tab -k S -r US    | "US" is no AWS region, such as us-east-1
+            -f file:b -t status -k list    | the AWS region is not known. Set AWS_REGION, or give -r
             -f file:b -t Tab -k S          | the AWS region is not known. Set AWS_REGION, or give -r
             -f s3://b/k -b b -t Tab -k S   | "s3://b/k" is a whole address: give its bucket with -b and its key with -f
             -f file: -t Tab -k S           | missing: -f/--file (or FILE)
