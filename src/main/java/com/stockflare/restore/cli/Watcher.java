@@ -47,11 +47,19 @@ final class Watcher {
             pause();
             view = look();
         }
-        Runtime.getRuntime().removeShutdownHook(atCtrlC);
+        end(atCtrlC);
         if (!json && live == null) {
             view.lines(RestoreView.ANY_WIDTH, RestoreView.ANY_HEIGHT).forEach(System.out::println);
         }
         return view.exitStatus();
+    }
+
+    private static void end(Thread atCtrlC) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atCtrlC);
+        } catch (IllegalStateException e) {
+            // Ctrl-C has just been pressed: the hook has its say all the same.
+        }
     }
 
     private void sayThatItGoesOn() {

@@ -17,7 +17,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 /** As on systems where the runtime interface client does not run. */
 @Timeout(120)
 class RestoreInProcessIT {
-    private static final int ROWS = 1_500;
+    private static final int ROWS = 4_000;
 
     private final Properties before = (Properties) System.getProperties().clone();
     private final PrintStream output = System.out;
@@ -32,7 +32,7 @@ class RestoreInProcessIT {
     void restore_withHandlersInThisJvm_makesTheTablesIdentical() throws Exception {
         List<FailedEvent> failed = new CopyOnWriteArrayList<>();
         LambdaOptions options = LambdaOptions.defaults().withInProcess(true).withOnFailure(failed::add);
-        // One shard takes 1,000 records at once, so that there is a second hop for the rest.
+        // One shard takes 1,000 records at once, and 1,000 a second after that: there is a second hop for the rest.
         try (LocalAws aws = LocalAws.start(options, StreamOptions.ofShards(1))) {
             aws.deployRestore(Duration.ofSeconds(60), Map.of("STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536"));
             aws.deployPut();
