@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A template as CloudFormation reads it: {@code !Ref X} is {@code {"Ref": "X"}}, {@code !Sub s} is {@code {"Fn::Sub": s}}. */
-final class SamTemplate {
+public final class SamTemplate {
 
     private static final Pattern SUBSTITUTED = Pattern.compile("\\$\\{([A-Za-z0-9]+)[.}]");
 
@@ -35,7 +35,7 @@ final class SamTemplate {
     }
 
     /** Reads a template; a key that stands twice in one mapping is an error. */
-    static SamTemplate read(Path file) throws IOException {
+    public static SamTemplate read(Path file) throws IOException {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         try (Reader reader = Files.newBufferedReader(file)) {
@@ -45,17 +45,17 @@ final class SamTemplate {
     }
 
     /** What stands at a JSON pointer; a missing node where nothing does. */
-    JsonNode at(String pointer) {
+    public JsonNode at(String pointer) {
         return root.at(pointer);
     }
 
     /** The properties of a resource. */
-    JsonNode properties(String resource) {
+    public JsonNode properties(String resource) {
         return root.at("/Resources/" + resource + "/Properties");
     }
 
     /** The resources of one type, by their logical names, sorted. */
-    Map<String, JsonNode> ofType(String type) {
+    public Map<String, JsonNode> ofType(String type) {
         Map<String, JsonNode> found = new TreeMap<>();
         for (Map.Entry<String, JsonNode> resource : root.get("Resources").properties()) {
             if (resource.getValue().get("Type").asText().equals(type)) {
@@ -97,7 +97,7 @@ final class SamTemplate {
     }
 
     /** Every text anywhere below a node. */
-    static Set<String> leaves(JsonNode node) {
+    public static Set<String> leaves(JsonNode node) {
         Set<String> leaves = new TreeSet<>();
         if (node.isTextual()) {
             leaves.add(node.asText());

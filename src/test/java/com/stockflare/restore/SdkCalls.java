@@ -53,7 +53,8 @@ record SdkCalls(Class<?> handler) {
             Map.entry("S3Client.headBucket", Set.of("s3:ListBucket")),
             Map.entry("S3Client.headObject", Set.of("s3:GetObject", "s3:GetObjectVersion")),
             Map.entry("S3Client.listObjectsV2Paginator", Set.of("s3:ListBucket")),
-            Map.entry("S3Client.putObject", Set.of("s3:PutObject")));
+            Map.entry("S3Client.putObject", Set.of("s3:PutObject")),
+            Map.entry("SnsClient.publish", Set.of("sns:Publish")));
 
     /** What IAM has to allow. */
     Set<String> actions() {

@@ -32,8 +32,8 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 /** Holds template.yaml to what cfn-lint does not know: what starts a restore, and where it ends that fails. */
 class TemplateTest {
 
-    /** What the code reads, but a deployed function leaves alone: the default depends on its timeout, and on sam local. */
-    private static final Set<String> LEFT_OUT = Set.of("STOP_MARGIN_MS", "AWS_SAM_LOCAL");
+    /** What the code reads, but a deployed function leaves alone: the default depends on its timeout; Lambda and sam local set the rest. */
+    private static final Set<String> LEFT_OUT = Set.of("STOP_MARGIN_MS", "AWS_SAM_LOCAL", "AWS_LAMBDA_FUNCTION_NAME");
 
     private static final Set<String> ONLY_FOR_WORK =
             Set.of("BINARY_FORMAT", "CHECKPOINT_INTERVAL_MS", "MAX_CONSUMER_LAG", "PART_SIZE_BYTES", "RESTORE_PREFIX");

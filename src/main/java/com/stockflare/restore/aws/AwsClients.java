@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.KinesisClientBuilder;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
  * Makes the SDK's clients, all over one HTTP client. Endpoints and credentials come from the SDK's own environment.
@@ -113,6 +114,12 @@ public final class AwsClients {
     /** Never tries a call again: the next look comes within a minute. */
     public CloudWatchClient cloudWatch() {
         return prepare(CloudWatchClient.builder(), AwsRetryStrategy.doNotRetry())
+                .build();
+    }
+
+    /** Tries a call again as the SDK's standard strategy does. */
+    public SnsClient sns() {
+        return prepare(SnsClient.builder(), AwsRetryStrategy.standardRetryStrategy())
                 .build();
     }
 

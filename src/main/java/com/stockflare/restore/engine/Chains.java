@@ -45,8 +45,9 @@ public final class Chains {
      * @param clock tells the time of day
      * @param lease how long a lease is good without a sign of life; three times as long as any call takes
      * @param mostSegments how many segments of a restore are worked on at once, 1 or more
+     * @param endings hears of every restore that is ended here
      */
-    public record Rules(InstantSource clock, Duration lease, int mostSegments) {}
+    public record Rules(InstantSource clock, Duration lease, int mostSegments, Endings endings) {}
 
     /** An invocation: when it stops, and who hears what it works on. */
     public record Invocation(StopSignal stop, Listeners listeners) {}
@@ -241,7 +242,7 @@ public final class Chains {
     }
 
     private void end(RestoreState restore, Failure failure) {
-        ledger.end(restore.restoreId(), Ending.failed(failure, rules.clock().instant()));
+        register.end(restore, Ending.failed(failure, rules.clock().instant()));
     }
 
     private HopResult asItStands(String restoreId, int number) {

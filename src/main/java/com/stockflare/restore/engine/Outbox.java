@@ -62,6 +62,9 @@ final class Outbox {
     private boolean failing;
     private long failingSince;
     private long resent;
+    private long throttled;
+    private long recordsTaken;
+    private long bytesTaken;
 
     /** What came of a call: a result, or what it threw. */
     private record Answer(Batch batch, PutResult result, Throwable failure) {}
@@ -85,6 +88,11 @@ final class Outbox {
     /** How many records had to be sent again, each time counted. */
     long resent() {
         return resent;
+    }
+
+    /** What has been put on the stream so far, beside what others know of it. */
+    Progress.Load load(int workers, Duration lag) {
+        return new Progress.Load(recordsTaken, bytesTaken, throttled, workers, lag);
     }
 
     /** Whether so much waits to be settled that no further row should be read. */
@@ -235,6 +243,8 @@ final class Outbox {
         for (int i = 0; i < batch.size(); i++) {
             if (Arrays.binarySearch(failed, i) < 0) {
                 rows.settle(batch.row(i), Fate.SENT);
+                recordsTaken++;
+                bytesTaken += batch.bytes(i);
             }
         }
         noteProgress(batch.size() - failed.length);
@@ -260,6 +270,7 @@ final class Outbox {
         int i = record.index();
         long now = ticker.nanos();
         if (record.throttled()) {
+            throttled++;
             stream.spreader().throttled(batch.partition(i), now);
         }
         int attempt = batch.attempt(i) + 1;

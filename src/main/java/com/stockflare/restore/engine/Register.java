@@ -186,7 +186,7 @@ final class Register {
                         SourceException.Reason.SOURCE_CHANGED.name(),
                         older.file().uri() + " was put again while it was being restored" + into
                                 + ". The restore of its new state has taken over.");
-        ledger.end(older.restoreId(), Ending.failed(failure, rules.clock().instant()));
+        end(older, Ending.failed(failure, rules.clock().instant()));
         if (older.segments().stream().anyMatch(segment -> segment.holding() != null)) {
             awaitLastCalls();
         }
@@ -209,9 +209,31 @@ final class Register {
         if (ending.isEmpty()) {
             return restore;
         }
-        return ledger.end(restore.restoreId(), ending.get())
+        return end(restore, ending.get())
                 ? restore.ended(ending.get())
                 : ledger.find(restore.restoreId()).orElse(restore);
+    }
+
+    /**
+     * Ends a restore, and has it heard.
+     *
+     * @return false if it has ended already, or may not end so
+     */
+    boolean end(RestoreState restore, Ending ending) {
+        boolean ended = ledger.end(restore.restoreId(), ending);
+        if (ended) {
+            rules.endings().ended(asEnded(restore).orElseGet(() -> restore.ended(ending)));
+        }
+        return ended;
+    }
+
+    /** With the counts of all its segments: whoever ends it may have looked long ago. */
+    private Optional<RestoreState> asEnded(RestoreState restore) {
+        try {
+            return ledger.find(restore.restoreId()).filter(RestoreState::isOver);
+        } catch (LedgerException e) {
+            return Optional.empty();
+        }
     }
 
     /** A restore that the ledger does not know, or that somebody else has just written down. */

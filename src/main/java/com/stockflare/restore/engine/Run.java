@@ -291,7 +291,8 @@ final class Run {
                 checkpoint,
                 parts.bytesRead(),
                 outbox.resent(),
-                stream.spreader().partitions().shards()));
+                stream.spreader().partitions().shards(),
+                outbox.load(terms.workers(), lag.latest())));
         checkRejects();
         return true;
     }

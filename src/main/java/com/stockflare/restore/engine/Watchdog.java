@@ -39,18 +39,20 @@ public final class Watchdog {
      * What one look came to.
      *
      * @param watched restores that were looked at
-     * @param started segments that were started again or woken
+     * @param started segments that stood still and were started again
+     * @param woken segments that were held and go on
      * @param drained restores whose consumer has now read everything
      */
-    public record Round(int watched, int started, int drained) {
+    public record Round(int watched, int started, int woken, int drained) {
         Round plus(Round more) {
-            return new Round(watched + more.watched, started + more.started, drained + more.drained);
+            return new Round(
+                    watched + more.watched, started + more.started, woken + more.woken, drained + more.drained);
         }
     }
 
     /** Looks at each restore once. One that cannot be gone on with does not keep the others waiting. */
     public Round look(Notes notes) {
-        Round all = new Round(0, 0, 0);
+        Round all = new Round(0, 0, 0, 0);
         Map<String, LagReading> lags = new HashMap<>();
         for (RestoreState restore : ledger.watched()) {
             all = all.plus(lookAt(restore, lags, notes));
@@ -62,28 +64,31 @@ public final class Watchdog {
     private Round lookAt(RestoreState restore, Map<String, LagReading> lags, Notes notes) {
         try {
             RestoreState now = chains.conclude(restore);
-            return now.isOver()
-                    ? new Round(1, 0, lookIfDrained(now, lags) ? 1 : 0)
-                    : new Round(1, startWhatStands(now, notes), 0);
+            return now.isOver() ? new Round(1, 0, 0, lookIfDrained(now, lags) ? 1 : 0) : startWhatStands(now, notes);
         } catch (LedgerException e) {
             notes.note("The restore " + restore.restoreId() + " cannot be looked after now: " + e.getMessage());
-            return new Round(1, 0, 0);
+            return new Round(1, 0, 0, 0);
         }
     }
 
-    private int startWhatStands(RestoreState restore, Notes notes) {
+    private Round startWhatStands(RestoreState restore, Notes notes) {
         int started = 0;
+        int woken = 0;
         for (SegmentState segment : restore.open(rules.mostSegments())) {
             if (isDue(segment)) {
                 try {
                     continuation.goOn(restore.job(segment.number()));
-                    started++;
+                    if (segment.isHeld()) {
+                        woken++;
+                    } else {
+                        started++;
+                    }
                 } catch (ContinuationException e) {
                     notes.note("The restore " + restore.restoreId() + " stands still: " + e.getMessage());
                 }
             }
         }
-        return started;
+        return new Round(1, started, woken, 0);
     }
 
     /** By the time of day: a hint only. Whoever is started watches the lease on a clock of its own. */

@@ -12,6 +12,7 @@ import com.stockflare.restore.model.Status;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 
 /** Writes what happens in one invocation to standard output, a JSON object a line, and never an item's content. */
 final class HopLog implements ProgressListener {
@@ -21,12 +22,17 @@ final class HopLog implements ProgressListener {
     private final RestoreRequest request;
     private String restoreId;
     private final long startedAt = System.nanoTime();
+    private final Metrics metrics;
     private Progress latest;
 
+    /** Of the segment that the invocation works on; null as long as it works on none, and in a dry run, which restores nothing. */
+    private HopMetrics hop;
+
     /** @param from where the invocation goes on */
-    HopLog(String restoreId, RestoreRequest request, Checkpoint from) {
+    HopLog(String restoreId, RestoreRequest request, Checkpoint from, Metrics metrics) {
         this.restoreId = restoreId;
         this.request = request;
+        this.metrics = metrics;
         this.latest = new Progress(from, 0, 0, 0);
         write(line("INFO", "started").put("file", request.fileUri()).put("table", request.table()));
     }
@@ -41,9 +47,11 @@ final class HopLog implements ProgressListener {
         write(entry("WARN", sentence));
     }
 
-    /** The watchdog's summary. */
-    static void looked(ObjectNode answer) {
-        write(entry("INFO", "looked after all restores").setAll(answer));
+    /** The watchdog's summary, which is also its metric. */
+    static void looked(ObjectNode answer, Metrics metrics) {
+        metrics.write(
+                entry("INFO", "looked after all restores").setAll(answer),
+                Map.of(Metric.WATCHDOG_STARTS, answer.path("started").asInt()));
     }
 
     /** A call of the API. */
@@ -72,12 +80,18 @@ final class HopLog implements ProgressListener {
     HopLog worksOn(RestoreJob job) {
         restoreId = job.restoreId();
         latest = new Progress(job.checkpoint(), 0, 0, 0);
+        if (!job.request().dryRun()) {
+            hop = new HopMetrics(metrics, job, System::nanoTime, () -> line("INFO", "metrics"));
+        }
         return this;
     }
 
     @Override
     public void progress(Progress progress) {
         latest = progress;
+        if (hop != null) {
+            hop.progress(progress);
+        }
     }
 
     @Override
@@ -87,6 +101,7 @@ final class HopLog implements ProgressListener {
 
     /** Writes the summary of the invocation, which is also its answer. */
     ObjectNode ended(HopResult result) {
+        writeMetrics();
         restoreId = result.restoreId();
         latest = new Progress(result.checkpoint(), result.bytesRead(), latest.resent(), latest.shards());
         ObjectNode answer = answer(result.status().name());
@@ -100,15 +115,23 @@ final class HopLog implements ProgressListener {
 
     /** Writes the summary of an invocation that failed. */
     void failed(RestoreException failure) {
+        writeMetrics();
         String status = failure.isRetryable() ? BROKEN_OFF : Status.FAILED.name();
         write(line("ERROR", failure.getMessage()).put("code", failure.code()).setAll(answer(status)));
     }
 
     /** The same where the fault is this program's: its stack trace is Lambda's to print. */
     void broke(RuntimeException fault) {
+        writeMetrics();
         write(line("ERROR", "This is a fault of the program. Report it with the stack trace that follows.")
                 .put("code", fault.getClass().getSimpleName())
                 .setAll(answer(BROKEN_OFF)));
+    }
+
+    private void writeMetrics() {
+        if (hop != null) {
+            hop.ended();
+        }
     }
 
     private ObjectNode answer(String status) {
@@ -134,11 +157,11 @@ final class HopLog implements ProgressListener {
                 .put("millis", (System.nanoTime() - startedAt) / 1_000_000);
     }
 
-    private static ObjectNode entry(String level, String message) {
+    static ObjectNode entry(String level, String message) {
         return JobJson.MAPPER.createObjectNode().put("level", level).put("message", message);
     }
 
-    private static void write(Object line) {
+    static void write(ObjectNode line) {
         System.out.println(line);
     }
 }

@@ -31,7 +31,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +80,8 @@ public final class RestoreApiHandler implements RequestStreamHandler {
             String table = environment.required("LEDGER_TABLE", "the table of restores and their segments");
             String function = environment.required("RESTORE_FUNCTION", "the name of the function that restores");
             environment.check();
-            Chains.Rules rules = new Chains.Rules(InstantSource.system(), settings.lease(), settings.mostSegments());
             AwsClients clients = new AwsClients(variables, null, CALL_TIMEOUT);
+            Chains.Rules rules = settings.rules(EndingReport.of(settings, Metrics.of(function), clients));
             S3Client s3 = clients.s3();
             DynamoDbClient dynamo = clients.dynamoDbWithRetries();
             engine = new RestoreEngine(new RestoreEngine.Ports(
@@ -100,7 +99,7 @@ public final class RestoreApiHandler implements RequestStreamHandler {
                     job -> invoker.invoke(
                             function, JobJson.write(job).toString().getBytes(UTF_8)),
                     rules);
-            json = new RestoreJson(rules.clock(), rules.mostSegments(), settings.rejectsBucket());
+            json = settings.restoreJson();
         } catch (InvalidRequestException e) {
             throw new FailedInvocation(e);
         }

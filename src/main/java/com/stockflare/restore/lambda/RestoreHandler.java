@@ -34,7 +34,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +54,7 @@ public final class RestoreHandler implements RequestStreamHandler {
     private final ConsumerLag lag;
     private final LambdaInvoker invoker;
     private final Chains.Rules rules;
+    private final Metrics metrics;
 
     /** For Lambda. */
     public RestoreHandler() {
@@ -71,11 +71,12 @@ public final class RestoreHandler implements RequestStreamHandler {
         try {
             settings = Settings.from(environment);
             decoder = new EventDecoder(settings);
-            rules = new Chains.Rules(InstantSource.system(), settings.lease(), settings.mostSegments());
+            metrics = Metrics.of(settings.function());
             EngineRuntime runtime = EngineRuntime.system(settings.engine());
             // What takes the longest at a start is to load classes: Jackson's beside the SDK's.
             runtime.threads().execute(() -> ignoringFailure(() -> decoder.decode(new byte[] {'{', '}'}, "none")));
             AwsClients clients = new AwsClients(environment, null, callTimeout(settings.lease()));
+            rules = settings.rules(EndingReport.of(settings, metrics, clients));
             S3Client s3 = clients.s3();
             DynamoDbClient dynamo = clients.dynamoDbWithRetries();
             lag = new CloudWatchLag(clients::cloudWatch, rules.clock());
@@ -150,13 +151,13 @@ public final class RestoreHandler implements RequestStreamHandler {
     private ObjectNode answer(RestoreEvent event, Context context) {
         if (event instanceof Begin begin) {
             String id = RestoreEvent.restoreId(begin.identity());
-            HopLog log = new HopLog(id, begin.request(), Checkpoint.START);
+            HopLog log = new HopLog(id, begin.request(), Checkpoint.START, metrics);
             Chains.Start start = new Chains.Start(id, begin.request(), begin.force());
             return logged(log, context, (chains, invocation) -> chains.begin(start, invocation));
         }
         if (event instanceof GoOn goOn) {
             RestoreJob job = goOn.job();
-            HopLog log = new HopLog(job.restoreId(), job.request(), job.checkpoint());
+            HopLog log = new HopLog(job.restoreId(), job.request(), job.checkpoint(), metrics);
             return logged(log, context, (chains, invocation) -> chains.goOn(job, invocation));
         }
         if (event instanceof Watch) {
@@ -232,8 +233,9 @@ public final class RestoreHandler implements RequestStreamHandler {
         ObjectNode answer = status("WATCHED")
                 .put("watched", round.watched())
                 .put("started", round.started())
+                .put("woken", round.woken())
                 .put("drained", round.drained());
-        HopLog.looked(answer);
+        HopLog.looked(answer, metrics);
         return answer;
     }
 

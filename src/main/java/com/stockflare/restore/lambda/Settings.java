@@ -1,9 +1,12 @@
 package com.stockflare.restore.lambda;
 
+import com.stockflare.restore.engine.Chains;
+import com.stockflare.restore.engine.Endings;
 import com.stockflare.restore.engine.EngineOptions;
 import com.stockflare.restore.model.Environment;
 import com.stockflare.restore.model.InvalidRequestException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -20,6 +23,8 @@ import java.util.regex.Pattern;
  * @param lease {@code LEASE_SECONDS}: how long a segment is its holder's without a sign of life; default 30 seconds
  * @param mostSegments {@code MAX_SEGMENTS}: how many segments of a restore are worked on at once, 1 to 20; default 4; 1
  *     where there is no ledger
+ * @param notifyTopic {@code NOTIFY_TOPIC_ARN}: the topic that is told how each restore ended; null if there is none
+ * @param function {@code AWS_LAMBDA_FUNCTION_NAME}, which Lambda sets: what metrics are told apart by
  * @param samLocal {@code AWS_SAM_LOCAL}: nothing can be invoked, the answer holds the next event
  * @param engine {@code PART_SIZE_BYTES}, {@code CHECKPOINT_INTERVAL_MS} and {@code BINARY_FORMAT}
  */
@@ -32,6 +37,8 @@ public record Settings(
         String ledgerTable,
         Duration lease,
         int mostSegments,
+        String notifyTopic,
+        String function,
         boolean samLocal,
         EngineOptions engine) {
 
@@ -42,6 +49,8 @@ public record Settings(
 
     /** Each looks at the stream when it begins, which Kinesis allows 20 times a second ("DescribeStreamSummary"). */
     private static final int MOST_SEGMENTS = 20;
+
+    private static final Pattern TOPIC = Pattern.compile("arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}");
 
     private static final Pattern PREFIX = Pattern.compile("(?!rejects/|set-aside/)[^/].*/");
 
@@ -78,10 +87,29 @@ public record Settings(
                         DEFAULT_LEASE,
                         value -> Duration.ofSeconds(Environment.whole(value, 3, 300))),
                 ledgerTable == null ? 1 : mostSegments,
+                environment.parsed("NOTIFY_TOPIC_ARN", "the ARN of an SNS topic", null, Settings::topic),
+                environment.text("AWS_LAMBDA_FUNCTION_NAME", "restore"),
                 samLocal,
                 EngineOptions.from(environment));
         environment.check();
         return settings;
+    }
+
+    /** What chains go by. */
+    Chains.Rules rules(Endings endings) {
+        return new Chains.Rules(InstantSource.system(), lease, mostSegments, endings);
+    }
+
+    /** A restore as people are shown it. */
+    RestoreJson restoreJson() {
+        return new RestoreJson(InstantSource.system(), mostSegments, rejectsBucket);
+    }
+
+    private static String topic(String value) {
+        if (!TOPIC.matcher(value).matches()) {
+            throw new IllegalArgumentException(value);
+        }
+        return value;
     }
 
     private static String prefix(String value) {

@@ -68,6 +68,11 @@ public final class Batch {
         return new Slice(bytes, from, ends[i] - from);
     }
 
+    /** What the i-th record counts for at its shard: its data and its partition key. */
+    public int bytes(int i) {
+        return data(i).length() + partitions[i].key().length();
+    }
+
     public Partition partition(int i) {
         return partitions[i];
     }

@@ -21,6 +21,7 @@ final class ChainsBench {
     final Bench bench;
     final InMemoryLedger memory = new InMemoryLedger(this::now);
     final List<RestoreJob> invoked = new ArrayList<>();
+    final List<RestoreState> ended = new ArrayList<>();
     Ledger ledger = memory;
     Continuation continuation = invoked::add;
     StopSignal stop = StopSignal.NEVER;
@@ -67,7 +68,7 @@ final class ChainsBench {
     }
 
     Chains.Rules rules() {
-        return new Chains.Rules(this::now, LEASE, MOST_SEGMENTS);
+        return new Chains.Rules(this::now, LEASE, MOST_SEGMENTS, ended::add);
     }
 
     /** Of a new process. */

@@ -1,11 +1,13 @@
 package com.stockflare.restore.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.stockflare.restore.model.Counts;
 import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.Status;
+import com.stockflare.restore.stream.Batch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -69,15 +71,28 @@ class DeliveryPropertyTest {
         Bench bench = bench(backup, seed);
         Random random = new Random(seed);
         AtomicInteger refused = new AtomicInteger();
+        AtomicInteger throttled = new AtomicInteger();
         bench.calls((number, batch) -> {
             double share = random.nextInt(3) * 0.4;
+            boolean throttles = random.nextBoolean();
             return ScriptedSink.Fate.failing(
-                    i -> random.nextDouble() < share && refused.incrementAndGet() > 0, random.nextBoolean());
+                    i -> random.nextDouble() < share
+                            && refused.incrementAndGet() > 0
+                            && throttled.addAndGet(throttles ? 1 : 0) >= 0,
+                    throttles);
         });
 
         assertComplete(backup, bench, bench.run());
         assertEquals(sorted(backup.payloads()), sorted(bench.stream.records()));
-        assertEquals(refused.get(), lastProgress(bench).resent());
+        Progress end = lastProgress(bench);
+        assertEquals(refused.get(), end.resent());
+        assertEquals(throttled.get(), end.load().throttled());
+        assertEquals(backup.payloads().size(), end.load().records());
+        long data = backup.payloads().stream()
+                .mapToLong(payload -> payload.getBytes(UTF_8).length)
+                .sum();
+        double key = (double) (end.load().bytes() - data) / backup.payloads().size();
+        assertTrue(key >= "PartitionKey-0".length() && key <= Batch.MAX_KEY_BYTES, key + " bytes a key");
     }
 
     @ParameterizedTest(name = "seed {0}")

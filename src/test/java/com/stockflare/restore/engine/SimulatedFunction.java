@@ -231,6 +231,6 @@ final class SimulatedFunction {
     private Chains.Rules rules() {
         Duration ahead = Duration.ofMillis(random.nextInt(4_000) - 2_000);
         InstantSource clock = () -> world.instant().plus(ahead);
-        return new Chains.Rules(clock, faults.lease(), world.mostSegments());
+        return new Chains.Rules(clock, faults.lease(), world.mostSegments(), Endings.UNHEARD);
     }
 }

@@ -52,10 +52,10 @@ class WatchdogTest {
     void look_begunAndLeftAlone_isStartedAfterALeaseAndNotBefore() {
         RestoreState created = bench.created();
         pass(LEASE.minusMillis(1));
-        assertEquals(new Watchdog.Round(1, 0, 0), look());
+        assertEquals(new Watchdog.Round(1, 0, 0, 0), look());
 
         pass(Duration.ofMillis(1));
-        assertEquals(new Watchdog.Round(1, 1, 0), look());
+        assertEquals(new Watchdog.Round(1, 1, 0, 0), look());
         assertEquals(List.of(created.job(0)), bench.invoked);
     }
 
@@ -100,11 +100,11 @@ class WatchdogTest {
         assertEquals(bench.now().plus(MINUTE), bench.segment().wakeAt());
         assertEquals(List.of(), bench.invoked, "nobody is to wait in a function");
         pass(MINUTE.minusMillis(1));
-        assertEquals(0, look().started());
+        assertEquals(0, look().woken());
         assertEquals(Status.HELD, bench.goOn().status());
         assertEquals(held, bench.segment().checkpoint(), "it was woken before its time");
         pass(Duration.ofMillis(1));
-        assertEquals(1, look().started());
+        assertEquals(new Watchdog.Round(1, 0, 1, 0), look());
         bench.bench.lag = ConsumerLag.UNKNOWN;
         assertEquals(Status.COMPLETED, bench.goOn().status());
         assertEquals(BACKUP.payloads(), bench.bench.stream.records());
@@ -173,7 +173,7 @@ class WatchdogTest {
             bench.invoked.add(job);
         };
 
-        assertEquals(new Watchdog.Round(2, 1, 0), look());
+        assertEquals(new Watchdog.Round(2, 1, 0, 0), look());
 
         assertEquals("r-2", bench.invoked.get(0).restoreId());
         assertTrue(bench.bench.listener.notes().get(0).startsWith("The restore r-1 stands still: "));
@@ -197,7 +197,7 @@ class WatchdogTest {
             }
         });
 
-        assertEquals(new Watchdog.Round(2, 0, 1), look());
+        assertEquals(new Watchdog.Round(2, 0, 0, 1), look());
         assertEquals(1, bench.bench.listener.notes().size());
     }
 
@@ -212,9 +212,9 @@ class WatchdogTest {
 
         lag = new LagReading.Behind(Duration.ofMinutes(3).minusNanos(1), measured);
 
-        assertEquals(new Watchdog.Round(1, 0, 1), look());
+        assertEquals(new Watchdog.Round(1, 0, 0, 1), look());
         assertTrue(bench.restore().drained());
-        assertEquals(new Watchdog.Round(0, 0, 0), look());
+        assertEquals(new Watchdog.Round(0, 0, 0, 0), look());
     }
 
     @Test

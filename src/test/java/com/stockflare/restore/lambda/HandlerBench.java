@@ -127,7 +127,11 @@ final class HandlerBench implements AutoCloseable {
 
     /** The API's handler over the current handler's stream. */
     RestoreApiHandler api() {
-        return new RestoreApiHandler(Map.of(
+        return api(Map.of());
+    }
+
+    RestoreApiHandler api(Map<String, String> more) {
+        Map<String, String> environment = new TreeMap<>(Map.of(
                 "BACKUP_FILE_BUCKET",
                 BUCKET,
                 "KINESIS_STREAM",
@@ -142,6 +146,8 @@ final class HandlerBench implements AutoCloseable {
                 "restore-function",
                 "AWS_ENDPOINT_URL_S3",
                 localS3.endpoint().toString()));
+        environment.putAll(more);
+        return new RestoreApiHandler(environment);
     }
 
     private RestoreHandler handler(StreamOptions options, Map<String, String> more) {

@@ -31,6 +31,8 @@ class SettingsTest {
                         null,
                         Duration.ofSeconds(30),
                         1,
+                        null,
+                        "restore",
                         false,
                         EngineOptions.DEFAULT),
                 settings);
@@ -44,10 +46,12 @@ class SettingsTest {
                 "RESTORE_PREFIX", "in/coming/",
                 "REJECTS_BUCKET", "rejects",
                 "STOP_MARGIN_MS", "5000",
+                "NOTIFY_TOPIC_ARN", "arn:aws:sns:eu-west-1:123456789012:restores",
                 "AWS_SAM_LOCAL", "true",
                 "PART_SIZE_BYTES", "65536",
                 "CHECKPOINT_INTERVAL_MS", "10",
                 "BINARY_FORMAT", "base64"));
+        assertEquals("arn:aws:sns:eu-west-1:123456789012:restores", settings.notifyTopic());
         assertEquals("backups", settings.backupFileBucket());
         assertEquals("put-stream", settings.kinesisStream());
         assertEquals("in/coming/", settings.restorePrefix());
