@@ -4,6 +4,7 @@ import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.ContinuationException;
 import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Failure;
+import com.stockflare.restore.model.Fault;
 import com.stockflare.restore.model.InvalidRequestException;
 import com.stockflare.restore.model.LeaseLostException;
 import com.stockflare.restore.model.LedgerException;
@@ -15,6 +16,7 @@ import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
 import com.stockflare.restore.model.StalledException;
+import com.stockflare.restore.model.TablePatterns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,9 +47,10 @@ public final class Chains {
      * @param clock tells the time of day
      * @param lease how long a lease is good without a sign of life; three times as long as any call takes
      * @param mostSegments how many segments of a restore are worked on at once, 1 or more
+     * @param tables which may be restored into; nothing is read for another
      * @param endings hears of every restore that is ended here
      */
-    public record Rules(InstantSource clock, Duration lease, int mostSegments, Endings endings) {}
+    public record Rules(InstantSource clock, Duration lease, int mostSegments, TablePatterns tables, Endings endings) {}
 
     /** An invocation: when it stops, and who hears what it works on. */
     public record Invocation(StopSignal stop, Listeners listeners) {}
@@ -109,6 +112,12 @@ public final class Chains {
 
     private HopResult work(RestoreState restore, int number, Invocation invocation) {
         SegmentState segment = restore.segment(number);
+        Optional<Fault> refused = rules.tables().fault(restore.request().table());
+        if (refused.isPresent() && !restore.isOver()) {
+            // It could be restored into when it began.
+            end(restore, new Failure(refused.get().code(), refused.get().detail()));
+            return asItStands(restore.restoreId(), number);
+        }
         if (restore.isOver() || segment.isDone()) {
             // Whoever has done it may have been killed before.
             startOthers(restore, number);

@@ -53,6 +53,7 @@ public final class Control {
     /** Has a restore go on where it stands, that is paused, or to be, or cancelled, or that has failed. */
     public RestoreState resume(String restoreId) {
         RestoreState restore = find(restoreId);
+        rules.tables().check(restore.request().table());
         if (restore.isOver()) {
             register.reopen(restore);
         } else {

@@ -34,9 +34,10 @@ final class Register {
     /**
      * The restore of this id; or the one of the same file that is running; or else one that begins.
      *
-     * @throws RestoreException if the file or the ledger cannot be read
+     * @throws RestoreException if the table may not be restored into, or the file or the ledger cannot be read
      */
     RestoreState begin(Chains.Start start) {
+        rules.tables().check(start.request().table());
         return ledger.find(start.restoreId()).orElseGet(() -> create(start));
     }
 
@@ -44,10 +45,11 @@ final class Register {
      * The restore of this id, or else one that begins beside no other of its file and table, unless it is forced.
      *
      * @throws NotPossibleException if there is another, or if the id is that of a restore with another request
-     * @throws RestoreException if the file or the ledger cannot be read
+     * @throws RestoreException if the table may not be restored into, or the file or the ledger cannot be read
      */
     RestoreState accept(Chains.Start start) {
         RestoreRequest request = start.request();
+        rules.tables().check(request.table());
         for (int i = 0; i < MOST_TRIES_TO_CREATE; i++) {
             Optional<RestoreState> existing = ledger.find(start.restoreId());
             if (existing.isPresent()) {

@@ -221,14 +221,8 @@ public final class RestoreApiHandler implements RequestStreamHandler {
 
     /** Everything that can be wrong is told at once, also where one thing keeps the request from being understood. */
     private Chains.Start checked(ObjectNode body, String id) {
-        List<Fault> faults = new ArrayList<>();
-        ObjectNode good = body;
-        try {
-            DirectEvent.read(body, settings, id);
-        } catch (InvalidRequestException e) {
-            faults.addAll(e.faults());
-            good = withPlaceholders(body, faults);
-        }
+        List<Fault> faults = faults(body, id);
+        ObjectNode good = faults.isEmpty() ? body : withPlaceholders(body, faults);
         Set<String> faulty = faults.stream().map(Fault::field).collect(Collectors.toSet());
         RestoreEvent.Begin begin = DirectEvent.read(good, settings, id);
         engine.obstacles(begin.request()).forEach((field, obstacle) -> {
@@ -241,6 +235,20 @@ public final class RestoreApiHandler implements RequestStreamHandler {
             throw ApiProblem.of(faults);
         }
         return new Chains.Start(id, begin.request(), begin.force());
+    }
+
+    /** What is wrong with the request itself. */
+    private List<Fault> faults(ObjectNode body, String id) {
+        List<Fault> faults = new ArrayList<>();
+        try {
+            DirectEvent.read(body, settings, id);
+        } catch (InvalidRequestException e) {
+            faults.addAll(e.faults());
+        }
+        if (faults.stream().noneMatch(fault -> "table".equals(fault.field()))) {
+            settings.tables().fault(body.path("table").asText()).ifPresent(faults::add);
+        }
+        return faults;
     }
 
     /** Names that may be, but name nothing: what is found out about them is not told. */

@@ -5,6 +5,7 @@ import com.stockflare.restore.engine.Endings;
 import com.stockflare.restore.engine.EngineOptions;
 import com.stockflare.restore.model.Environment;
 import com.stockflare.restore.model.InvalidRequestException;
+import com.stockflare.restore.model.TablePatterns;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * @param backupFileBucket {@code BACKUP_FILE_BUCKET}: the bucket of a direct event that names none; null if unset
  * @param kinesisStream {@code KINESIS_STREAM}: the stream of a request that names none; null if unset
  * @param restorePrefix {@code RESTORE_PREFIX}: keys below it start a restore; default {@code restore/}
+ * @param tables {@code RESTORE_TABLES}: which tables may be restored into; default all
  * @param rejectsBucket {@code REJECTS_BUCKET}: where rejects are written
  * @param stopMargin {@code STOP_MARGIN_MS}: null for the default of {@link com.stockflare.restore.engine.Deadline}
  * @param ledgerTable {@code LEDGER_TABLE}: the table of restores and their segments; null where there is none, and for
@@ -32,6 +34,7 @@ public record Settings(
         String backupFileBucket,
         String kinesisStream,
         String restorePrefix,
+        TablePatterns tables,
         String rejectsBucket,
         Duration stopMargin,
         String ledgerTable,
@@ -74,6 +77,11 @@ public record Settings(
                         "a prefix that ends in /, and not where rejects are written",
                         "restore/",
                         Settings::prefix),
+                environment.parsed(
+                        "RESTORE_TABLES",
+                        "names of tables, with * and ?, and commas between them",
+                        TablePatterns.ANY,
+                        TablePatterns::parse),
                 environment.required("REJECTS_BUCKET", "the bucket that rejected rows are written to"),
                 environment.parsed(
                         "STOP_MARGIN_MS",
@@ -97,7 +105,7 @@ public record Settings(
 
     /** What chains go by. */
     Chains.Rules rules(Endings endings) {
-        return new Chains.Rules(InstantSource.system(), lease, mostSegments, endings);
+        return new Chains.Rules(InstantSource.system(), lease, mostSegments, tables, endings);
     }
 
     /** A restore as people are shown it. */

@@ -4,6 +4,7 @@ import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
+import com.stockflare.restore.model.TablePatterns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ final class ChainsBench {
     StopSignal stop = StopSignal.NEVER;
 
     /** Each part of the file, of 1 KiB, takes a while: three at a time are fetched. */
+    TablePatterns tables = TablePatterns.ANY;
+
     ChainsBench(SampleBackup backup) {
         bench = new Bench(backup);
         bench.simulation.gets(() -> Duration.ofMillis(300).toNanos());
@@ -68,7 +71,7 @@ final class ChainsBench {
     }
 
     Chains.Rules rules() {
-        return new Chains.Rules(this::now, LEASE, MOST_SEGMENTS, ended::add);
+        return new Chains.Rules(this::now, LEASE, MOST_SEGMENTS, tables, ended::add);
     }
 
     /** Of a new process. */

@@ -3,6 +3,7 @@ package com.stockflare.restore.engine;
 import com.stockflare.restore.model.ContinuationException;
 import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
+import com.stockflare.restore.model.TablePatterns;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -231,6 +232,6 @@ final class SimulatedFunction {
     private Chains.Rules rules() {
         Duration ahead = Duration.ofMillis(random.nextInt(4_000) - 2_000);
         InstantSource clock = () -> world.instant().plus(ahead);
-        return new Chains.Rules(clock, faults.lease(), world.mostSegments(), Endings.UNHEARD);
+        return new Chains.Rules(clock, faults.lease(), world.mostSegments(), TablePatterns.ANY, Endings.UNHEARD);
     }
 }

@@ -242,6 +242,17 @@ class RestoreApiTest {
     }
 
     @Test
+    void start_tableThatMayNotBeRestoredInto_isRefusedBesideTheOtherFaults() {
+        handler = bench.api(Map.of("RESTORE_TABLES", "Prices,Quotes-*"));
+
+        Answer refused = call("POST", "/restores", startRequest().replace("{", "{\"rate\":0,"));
+
+        assertEquals(400, refused.status());
+        assertEquals(List.of("rate INVALID_REQUEST", "table TABLE_NOT_ALLOWED"), faults(refused));
+        assertEquals(List.of(), bench.invoked());
+    }
+
+    @Test
     void start_nothingIsThere_isNotFound() {
         String body = "{\"table\":\"Missing\",\"file\":\"missing.csv\",\"stream\":\"no-such-stream\"}";
 

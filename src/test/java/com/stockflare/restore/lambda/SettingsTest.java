@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.stockflare.restore.engine.EngineOptions;
 import com.stockflare.restore.model.BinaryFormat;
 import com.stockflare.restore.model.InvalidRequestException;
+import com.stockflare.restore.model.TablePatterns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ class SettingsTest {
                         null,
                         null,
                         "restore/",
+                        TablePatterns.ANY,
                         "rejects",
                         null,
                         null,
@@ -60,6 +62,17 @@ class SettingsTest {
         assertEquals(65536, settings.engine().partSizeBytes());
         assertEquals(Duration.ofMillis(10), settings.engine().checkpointInterval());
         assertEquals(BinaryFormat.BASE64, settings.engine().binaryFormat());
+    }
+
+    @Test
+    void from_restoreTables_areTakenOrRefused() {
+        assertEquals(
+                new TablePatterns(List.of("Rates", "prod-*")),
+                Settings.from(Map.of("REJECTS_BUCKET", "rejects", "RESTORE_TABLES", "Rates, prod-*"))
+                        .tables());
+        assertThrows(
+                InvalidRequestException.class,
+                () -> Settings.from(Map.of("REJECTS_BUCKET", "rejects", "RESTORE_TABLES", "Rates;Prices")));
     }
 
     @ParameterizedTest
