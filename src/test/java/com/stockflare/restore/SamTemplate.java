@@ -2,6 +2,10 @@ package com.stockflare.restore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -14,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.AbstractConstruct;
@@ -44,6 +49,29 @@ public final class SamTemplate {
         }
     }
 
+    /**
+     * What CloudFormation makes of it: parameters are their values, conditions are decided, and what hangs on one that does
+     * not hold is gone.
+     *
+     * @param parameters those that are not to have their default
+     */
+    SamTemplate with(Map<String, String> parameters) {
+        Map<String, String> values = new TreeMap<>();
+        root.get("Parameters")
+                .properties()
+                .forEach(entry -> values.put(
+                        entry.getKey(), entry.getValue().path("Default").asText("")));
+        values.putAll(parameters);
+        return new SamTemplate(new Resolved(root.get("Conditions"), values).of(root));
+    }
+
+    /** The logical names of all resources. */
+    Set<String> resources() {
+        Set<String> names = new TreeSet<>();
+        root.get("Resources").fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
     /** What stands at a JSON pointer; a missing node where nothing does. */
     public JsonNode at(String pointer) {
         return root.at(pointer);
@@ -67,9 +95,16 @@ public final class SamTemplate {
 
     /** Every statement of every policy that grants or denies an action, trust policies left out. */
     List<JsonNode> statements() {
+        return statements(root.get("Resources"));
+    }
+
+    /** The statements of every policy in a part of the template, also those that hold on a condition only. */
+    static List<JsonNode> statements(JsonNode part) {
         List<JsonNode> found = new ArrayList<>();
-        for (JsonNode document : root.get("Resources").findValues("PolicyDocument")) {
-            document.get("Statement").forEach(found::add);
+        for (JsonNode document : part.findValues("PolicyDocument")) {
+            for (JsonNode statement : document.get("Statement")) {
+                found.add(statement.has("Fn::If") ? statement.at("/Fn::If/1") : statement);
+            }
         }
         return found;
     }
@@ -104,6 +139,62 @@ public final class SamTemplate {
         }
         node.forEach(child -> leaves.addAll(leaves(child)));
         return leaves;
+    }
+
+    private record Resolved(JsonNode conditions, Map<String, String> values) {
+
+        JsonNode of(JsonNode node) {
+            if (node.has("Fn::If")) {
+                JsonNode choice = node.get("Fn::If");
+                return of(choice.get(holds(conditions.get(choice.get(0).asText())) ? 1 : 2));
+            }
+            if (node.path("Ref").isTextual()
+                    && values.containsKey(node.get("Ref").asText())) {
+                return TextNode.valueOf(values.get(node.get("Ref").asText()));
+            }
+            if (node.isObject()) {
+                ObjectNode object = JsonNodeFactory.instance.objectNode();
+                node.properties().forEach(entry -> {
+                    JsonNode value = of(entry.getValue());
+                    if (isThere(value)) {
+                        object.set(entry.getKey(), value);
+                    }
+                });
+                return object;
+            }
+            if (node.isArray()) {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                node.forEach(element -> {
+                    JsonNode value = of(element);
+                    if (isThere(value)) {
+                        array.add(value);
+                    }
+                });
+                return array;
+            }
+            return node;
+        }
+
+        private boolean isThere(JsonNode value) {
+            boolean isNoValue = value.path("Ref").asText().equals("AWS::NoValue");
+            boolean isLeftOut = value.path("Condition").isTextual()
+                    && !holds(conditions.get(value.get("Condition").asText()));
+            return !isNoValue && !isLeftOut;
+        }
+
+        private boolean holds(JsonNode condition) {
+            Map.Entry<String, JsonNode> operation =
+                    condition.properties().iterator().next();
+            JsonNode operand = operation.getValue();
+            return switch (operation.getKey()) {
+                case "Fn::Equals" -> of(operand.get(0)).equals(of(operand.get(1)));
+                case "Fn::Not" -> !holds(operand.get(0));
+                case "Fn::And" ->
+                    StreamSupport.stream(operand.spliterator(), false).allMatch(this::holds);
+                case "Condition" -> holds(conditions.get(operand.asText()));
+                default -> throw new IllegalArgumentException(operation.getKey());
+            };
+        }
     }
 
     private static final class ShortTags extends SafeConstructor {

@@ -2,6 +2,7 @@ package com.stockflare.restore.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +57,20 @@ class EventDecoderTest {
         assertEquals("put-stream", request.stream());
         assertEquals(Decode.AUTO, request.decode());
         assertTrue(request.file().matches("restore/Rates/Rates.*T01:02:03\\+00:00\\.csv"), request::file);
+    }
+
+    /** Those of the other handlers are in the tests of these. */
+    @Test
+    void decode_everySampleEvent_isTaken() throws IOException {
+        List<Path> samples;
+        try (Stream<Path> files = Files.list(Path.of("events"))) {
+            samples = files.filter(path -> !path.getFileName().toString().matches("(api|kinesis)-.*"))
+                    .toList();
+        }
+        assertTrue(samples.size() > 5, samples::toString);
+        for (Path sample : samples) {
+            assertFalse(decode(Files.readString(sample)) instanceof Ignored, sample::toString);
+        }
     }
 
     @Test

@@ -129,6 +129,15 @@ class PutHandlerTest {
         assertEquals("{\"records\":4,\"put\":4,\"setAside\":0,\"failed\":0}\n", printed.toString(UTF_8));
     }
 
+    @ParameterizedTest
+    @Event(value = "events/kinesis-put.json", type = KinesisEvent.class)
+    void handleRequest_sampleEvent_putsItsItems(KinesisEvent event) {
+        dynamo.deleteTable(b -> b.tableName(RATES));
+        TableKey.parse("pair:S,at:N").createTable(dynamo, RATES);
+        assertNothingFailed(handler(dynamo).handleRequest(event, context));
+        assertEquals(2, scan(RATES).size());
+    }
+
     @Test
     void handleRequest_sampleOfEveryType_givesAnIdenticalTable() {
         SampleTable sample = new SampleTable(3, 160);

@@ -28,6 +28,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -168,6 +170,16 @@ class RestoreApiTest {
         assertEquals(100, shown.json().path("percent").asDouble());
         assertEquals("DONE", shown.json().at("/segments/0/status").asText());
         assertEquals(2, bench.payloads().size());
+    }
+
+    @Test
+    void events_ofTheApi_areAnswered() throws IOException {
+        bench.put("Rates/Rates_2015-11-11T01:02:03+00:00.csv", "{\"id\":{\"N\":\"1\"}}\n".getBytes(UTF_8));
+        JsonNode started = HandlerBench.json(invoke(Files.readString(Path.of("events", "api-start.json"))));
+        assertEquals(202, started.path("statusCode").asInt(), started::toString);
+        work();
+        JsonNode listed = HandlerBench.json(invoke(Files.readString(Path.of("events", "api-list.json"))));
+        assertEquals(200, listed.path("statusCode").asInt(), listed::toString);
     }
 
     @Test
