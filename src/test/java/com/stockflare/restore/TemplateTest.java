@@ -11,6 +11,7 @@ import com.stockflare.restore.engine.EngineOptions;
 import com.stockflare.restore.lambda.Settings;
 import com.stockflare.restore.local.LedgerTable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,7 +19,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +61,22 @@ class TemplateTest {
             assertTrue(grouped.contains(name), () -> name + " is in no group");
             assertTrue(used.contains(name), () -> name + " is not used");
         }
+    }
+
+    @Test
+    void parameters_everyOne_standInTheDocumentsWithTheirDefaults() throws IOException {
+        Map<String, String> documented = new TreeMap<>();
+        Matcher row = Pattern.compile("^\\| `([A-Za-z]+)` \\|(?: `([^`]+)`)? \\|", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("docs", "deploy.md")));
+        while (row.find()) {
+            documented.put(row.group(1), row.group(2) == null ? "" : row.group(2));
+        }
+        Map<String, String> parameters = new TreeMap<>();
+        template.at("/Parameters")
+                .properties()
+                .forEach(parameter -> parameters.put(
+                        parameter.getKey(), parameter.getValue().path("Default").asText()));
+        assertEquals(parameters, documented);
     }
 
     @Test
