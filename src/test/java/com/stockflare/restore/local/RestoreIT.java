@@ -351,7 +351,7 @@ class RestoreIT {
 
     /** In the order of the hops, which is not always that of their arrival. */
     private List<JsonNode> summaries() {
-        return lines().filter(line -> line.has("status"))
+        return lines().filter(line -> line.has("nextOffset"))
                 .sorted(Comparator.comparingInt(line -> line.path("hop").asInt()))
                 .toList();
     }

@@ -20,10 +20,10 @@ import software.amazon.awssdk.core.sync.RequestBody;
 @Timeout(1_200)
 class RestoreUnderFireIT {
     private static final String TABLE = "Restored";
-    private static final int ROWS = 200_000;
+    private static final int ROWS = 100_000;
     private static final int SHARDS = 16;
     private static final int KILLS = 6;
-    private static final int CALLS_BETWEEN_KILLS = 70;
+    private static final int CALLS_BETWEEN_KILLS = 40;
     private static final Duration LIMIT = Duration.ofMinutes(8);
 
     /** Short, since each kill costs one; three times as long as a busy machine takes for a call. */
