@@ -29,12 +29,17 @@ public final class Main {
                     .addSubcommand(new RateCommand(environment))
                     .setExpandAtFiles(false) // a key may begin with @
                     .setAllowSubcommandsAsOptionParameters(true) // a table may be named status
-                    .setParameterExceptionHandler((e, unused) -> usageError(e.getMessage()))
+                    .setParameterExceptionHandler((e, unused) -> usageError(inPlainWords(e.getMessage())))
                     .setExecutionExceptionHandler((e, unused, alsoUnused) -> failure(e))
                     .execute(args);
         } catch (Error e) {
             return failure(e);
         }
+    }
+
+    /** The library names Java's types. */
+    private static String inPlainWords(String message) {
+        return message.replaceFirst("' is not an? (int|long)$", "' is not a whole number, or is too large");
     }
 
     static int usageError(String message) {

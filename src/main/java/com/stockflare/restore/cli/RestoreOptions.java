@@ -50,7 +50,7 @@ final class RestoreOptions {
             names = {"-p", "--partitions"},
             paramLabel = "N",
             description = "How many partition keys to spread the items over. If not given: one for each open shard.")
-    private int partitions;
+    private Integer partitions;
 
     @Option(
             names = {"-r", "--region"},
@@ -141,7 +141,7 @@ final class RestoreOptions {
                 isLocal() ? path() : file,
                 null,
                 stream == null && needsNoAws ? "" : stream,
-                partitions,
+                partitions(),
                 base64 ? Decode.BASE64 : Decode.AUTO,
                 mostRejects(),
                 ignoreLag,
@@ -172,6 +172,13 @@ final class RestoreOptions {
             throw new InvalidRequestException(
                     "--max-rejects \"" + maxRejects + "\" is neither a number of rows nor a percentage such as 5%");
         }
+    }
+
+    private int partitions() {
+        if (partitions != null && partitions < 1) {
+            throw new InvalidRequestException("--partitions must be 1 or more, not " + partitions);
+        }
+        return partitions == null ? 0 : partitions;
     }
 
     private int rate() {
@@ -233,7 +240,7 @@ final class RestoreOptions {
         if (stream != null) {
             words.addAll(List.of("-k", stream));
         }
-        if (partitions > 0) {
+        if (partitions != null) {
             words.addAll(List.of("-p", Integer.toString(partitions)));
         }
         if (region != null) {

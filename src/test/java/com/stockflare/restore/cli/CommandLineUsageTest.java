@@ -35,10 +35,11 @@ class CommandLineUsageTest {
             more                          | Unmatched argument at index 0: 'more'
             -t                            | Missing required parameter for option '--table' (TABLE)
             -t a -t b                     | option '--table' (TABLE) should be specified only once
-            -p ten                        | Invalid value for option '--partitions': 'ten' is not an int
+            -p ten                        | Invalid value for option '--partitions': 'ten' is not a whole number, or is too large
             --max-rejects 5_% -f file:b -t Tab -k S | --max-rejects "5_%" is neither a number of rows nor a percentage such as 5%
+            -p 0 -f file:b -t Tab -k S    | --partitions must be 1 or more, not 0
             --rate 0 -f file:b -t Tab -k S | --rate must be 1 or more, not 0
-            --from start                  | Invalid value for option '--from': 'start' is not a long
+            --from start                  | Invalid value for option '--from': 'start' is not a whole number, or is too large
             -f file:b -t Tab -k S --from=-1| --from must be 0 or more, not -1
             -f file:b -t Tab -k S -r US    | "US" is no AWS region, such as us-east-1
             -f file:b -t status -k list    | the AWS region is not known. Set AWS_REGION, or give -r
