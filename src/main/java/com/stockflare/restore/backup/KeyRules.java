@@ -9,18 +9,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.stockflare.restore.model.KeyAttribute;
 import com.stockflare.restore.model.TableSchema;
 import java.util.Arrays;
-import java.util.List;
 
 /** Holds the key attributes of one item after the other against the table that it is for. */
 final class KeyRules {
-    private final List<KeyAttribute> keys;
+    private final KeyAttribute[] keys;
     private final byte[][] names;
     private final boolean[] found;
 
     KeyRules(TableSchema schema) {
-        this.keys = schema.keys();
-        this.names = keys.stream().map(key -> key.name().getBytes(UTF_8)).toArray(byte[][]::new);
-        this.found = new boolean[keys.size()];
+        this.keys = schema.keys().toArray(KeyAttribute[]::new);
+        this.names = Arrays.stream(keys).map(key -> key.name().getBytes(UTF_8)).toArray(byte[][]::new);
+        this.found = new boolean[keys.length];
     }
 
     /** A new item begins. */
@@ -33,7 +32,7 @@ final class KeyRules {
         for (int i = 0; i < names.length; i++) {
             if (name.is(names[i])) {
                 found[i] = true;
-                return keys.get(i);
+                return keys[i];
             }
         }
         return null;
@@ -56,8 +55,8 @@ final class KeyRules {
     /** The item has ended. */
     void checkAllFound() throws MalformedRowException {
         for (int i = 0; i < found.length; i++) {
-            if (!found[i] && keys.get(i).required()) {
-                throw new MalformedRowException(KEY_MISSING, named(keys.get(i)) + " is not there");
+            if (!found[i] && keys[i].required()) {
+                throw new MalformedRowException(KEY_MISSING, named(keys[i]) + " is not there");
             }
         }
     }

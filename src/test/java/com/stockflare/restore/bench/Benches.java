@@ -17,6 +17,8 @@ public final class Benches {
                 new CoreBench(core),
                 new LatencyBench(core),
                 new CeilingBench(),
+                new HopBench(),
+                new SegmentsBench(),
                 new MemoryBench(),
                 new ColdStartBench());
     }

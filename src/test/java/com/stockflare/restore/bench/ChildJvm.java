@@ -57,6 +57,11 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** Binds it to another core from now on. */
+    void moveTo(Core core) {
+        core.pin(process);
+    }
+
     /** Has it do something, and waits for what it reports. */
     Report ask(String words) {
         try {

@@ -1,7 +1,5 @@
 package com.stockflare.restore.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.stockflare.restore.bench.ChildJvm.Launch;
 import com.stockflare.restore.bench.Machine.Core;
 import com.stockflare.restore.local.LedgerTable;
@@ -73,8 +71,7 @@ final class ColdStartBench implements Bench {
         private final QuickKinesis quick = new QuickKinesis(10);
         private final AtomicLong firstPutAt = new AtomicLong();
         private final HttpServer kinesis = BenchServer.serve(this::kinesis);
-        private final GeneratedS3 backups = new GeneratedS3();
-        private final HttpServer s3 = BenchServer.serve(this::s3);
+        private final HttpServer s3 = BenchServer.serve(new GeneratedS3());
 
         Services() throws IOException {
             try (DynamoDbClient client = DynamoDbClient.builder()
@@ -84,18 +81,6 @@ final class ColdStartBench implements Bench {
                     .build()) {
                 LedgerTable.create(client, LEDGER);
                 TableKey.parse("id:S,at:N").createTable(client, RowKind.TABLE);
-            }
-        }
-
-        /** The bucket for rejects is empty. */
-        private void s3(HttpExchange exchange) throws IOException {
-            if (exchange.getRequestURI().getPath().startsWith("/rejects")) {
-                byte[] empty = "<ListBucketResult></ListBucketResult>".getBytes(UTF_8);
-                exchange.sendResponseHeaders(200, empty.length);
-                exchange.getResponseBody().write(empty);
-                exchange.close();
-            } else {
-                backups.handle(exchange);
             }
         }
 
@@ -126,7 +111,7 @@ final class ColdStartBench implements Bench {
             variables.put("AWS_REGION", "us-east-1");
             variables.put("AWS_ACCESS_KEY_ID", "local");
             variables.put("AWS_SECRET_ACCESS_KEY", "local");
-            variables.put("REJECTS_BUCKET", "rejects");
+            variables.put("REJECTS_BUCKET", GeneratedS3.REJECTS);
             variables.put("LEDGER_TABLE", LEDGER);
             return variables;
         }

@@ -9,11 +9,6 @@ final class CoreBench implements Bench {
     private static final int ROUNDS = 5;
     private static final String WHAT = "rows of 250 bytes through one core";
 
-    /** For about two seconds. */
-    private static final int ROWS = 500_000;
-
-    private static final int ROWS_OF_SDK = 1_000_000;
-
     private final CoreClients clients;
 
     CoreBench(CoreClients clients) {
@@ -30,9 +25,9 @@ final class CoreBench implements Bench {
         clients.setLatency(Duration.ZERO);
         Samples[] figures = Samples.inTurns(
                 ROUNDS,
-                () -> clients.rowsPerSecond(Client.RESTORE, ROWS),
-                () -> clients.rowsPerSecond(Client.SDK, ROWS_OF_SDK),
-                () -> clients.rowsPerSecond(Client.OBVIOUS, ROWS));
+                () -> clients.rowsPerSecond(Client.RESTORE),
+                () -> clients.rowsPerSecond(Client.SDK),
+                () -> clients.rowsPerSecond(Client.OBVIOUS));
         clients.setOfOneCore(figures[0].median());
         Comparison withSdk = new Comparison(figures[0], figures[1], Client.SDK.toString(), CoreClients.KIND);
         Comparison withObvious = new Comparison(figures[0], figures[2], Client.OBVIOUS.toString(), CoreClients.KIND);

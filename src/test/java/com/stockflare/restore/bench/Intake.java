@@ -31,6 +31,8 @@ final class Intake {
     /** Of the windows that are over, in seconds of the ceiling. */
     private double used;
 
+    private long longestPause;
+
     /** The counts at a time. */
     private record Look(long nanos, StreamCounts counts) {}
 
@@ -67,6 +69,8 @@ final class Intake {
         if (windowBegin == null) {
             begunAt = now.nanos;
             windowBegin = new Look(now.nanos, last.counts);
+        } else {
+            longestPause = Math.max(longestPause, now.nanos - last.nanos);
         }
         last = now;
         if (now.nanos - windowBegin.nanos >= WINDOW_NANOS) {
@@ -84,7 +88,10 @@ final class Intake {
         return Math.min(seconds, (last.nanos - begin.nanos) / 1e9);
     }
 
-    /** The {@code used} of the {@code nanos} that have passed; the {@code records} taken and those {@code throttled}. */
+    /**
+     * The {@code used} of the {@code nanos} that have passed, and the longest {@code pause} in them; the {@code records}
+     * taken and those {@code throttled}.
+     */
     synchronized Report report() {
         look();
         return new Report(Map.of(
@@ -92,6 +99,8 @@ final class Intake {
                 last.nanos - begunAt,
                 "used",
                 (long) (1e9 * (used + usedSince(windowBegin))),
+                "pause",
+                longestPause,
                 "records",
                 last.counts.recordsAccepted(),
                 "throttled",

@@ -17,7 +17,7 @@ final class Machine {
         CLIENT("0"),
         /** For the S3 and the stream that it talks to. */
         SERVER("1"),
-        /** For one thread beside which code is compiled or classes are loaded. */
+        /** For what is not measured, or one thread beside which code is compiled or classes are loaded. */
         ANY("0,1");
 
         private final String numbers;
@@ -31,6 +31,13 @@ final class Machine {
             return PINS ? taskset() : List.of();
         }
 
+        /** Binds all threads of a process that runs already. */
+        void pin(Process process) {
+            if (PINS && !succeeds(List.of("taskset", "-a", "-p", "-c", numbers, Long.toString(process.pid())))) {
+                throw new IllegalStateException("taskset has failed");
+            }
+        }
+
         private List<String> taskset() {
             return List.of("taskset", "-c", numbers);
         }
@@ -41,8 +48,16 @@ final class Machine {
     private static boolean pins(Core core) {
         List<String> command = new ArrayList<>(core.taskset());
         command.add("true");
+        return succeeds(command);
+    }
+
+    private static boolean succeeds(List<String> command) {
         try {
-            return new ProcessBuilder(command).start().waitFor() == 0;
+            return new ProcessBuilder(command)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

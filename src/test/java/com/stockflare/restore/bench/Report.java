@@ -14,9 +14,10 @@ record Report(Map<String, Long> figures) {
         figures = Map.copyOf(figures);
     }
 
-    /** Rows and the time that they took, since both began. */
+    /** Rows and the time that they took, since both began, and what of it this process worked and compiled. */
     static Report ofRows(long rows, Stopwatch watch) {
-        return new Report(Map.of("rows", rows, "nanos", watch.nanos(), "cpu", watch.cpuNanos()));
+        return new Report(Map.of(
+                "rows", rows, "nanos", watch.nanos(), "cpu", watch.cpuNanos(), "compiling", watch.compilingNanos()));
     }
 
     /** What a line says, if it is a report. */
