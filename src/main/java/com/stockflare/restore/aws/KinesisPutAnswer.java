@@ -2,6 +2,8 @@ package com.stockflare.restore.aws;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.stockflare.restore.stream.PutResult;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,6 +13,8 @@ import java.util.Set;
 
 /** Reads the answer to a PutRecords call once through. */
 final class KinesisPutAnswer {
+    private static final SerializableString SEQUENCE_NUMBER = new SerializedString("SequenceNumber");
+    private static final SerializableString SHARD_ID = new SerializedString("ShardId");
     private static final String THROTTLED = "ProvisionedThroughputExceededException";
 
     private final JsonParser parser;
@@ -58,7 +62,9 @@ final class KinesisPutAnswer {
     private void readRecord() throws IOException {
         String errorCode = null;
         String shardId = null;
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        // A record that was taken has these two: a name that is expected need not be looked up.
+        for (SerializableString expected = SEQUENCE_NUMBER; isNext(expected); expected = SHARD_ID) {
+            String name = parser.currentName();
             parser.nextToken();
             switch (name) {
                 case "ErrorCode" -> errorCode = text();
@@ -71,6 +77,11 @@ final class KinesisPutAnswer {
         } else {
             shardIds.add(shardId);
         }
+    }
+
+    /** Whether there is one more name, the expected one or another. */
+    private boolean isNext(SerializableString expected) throws IOException {
+        return parser.nextFieldName(expected) || parser.currentToken() == JsonToken.FIELD_NAME;
     }
 
     private String text() throws IOException {

@@ -65,7 +65,7 @@ public final class Spreader {
         int tries = Math.min(partitions.count(), 2 * partitions.shards());
         for (int i = 0; i < tries; i++) {
             Partition partition = partitions.get(next);
-            next = (next + 1) % partitions.count();
+            next = next + 1 == partitions.count() ? 0 : next + 1;
             if (budgets.get(partition.shard())
                     .take(recordBytes + partition.key().length(), now)) {
                 rate.take(1);

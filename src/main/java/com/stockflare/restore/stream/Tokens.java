@@ -6,14 +6,16 @@ package com.stockflare.restore.stream;
  * <p>Time is an argument, in nanoseconds of a clock that never goes back.
  */
 final class Tokens {
-    private double perSecond;
+    private static final double NANOS_A_SECOND = 1e9;
+
+    private double perNano;
     private double most;
     private double held;
     private long refilledAt;
 
     /** A full one. */
     Tokens(double perSecond, double most, long now) {
-        this.perSecond = perSecond;
+        this.perNano = perSecond / NANOS_A_SECOND;
         this.most = most;
         this.held = most;
         this.refilledAt = now;
@@ -22,7 +24,7 @@ final class Tokens {
     /** From now on at another rate, and with room for another number. */
     void change(double newPerSecond, double newMost, long now) {
         refill(now);
-        perSecond = newPerSecond;
+        perNano = newPerSecond / NANOS_A_SECOND;
         most = newMost;
         held = Math.min(held, most);
     }
@@ -44,7 +46,7 @@ final class Tokens {
     }
 
     private void refill(long now) {
-        held = Math.min(most, held + (now - refilledAt) / 1e9 * perSecond);
+        held = Math.min(most, held + (now - refilledAt) * perNano);
         refilledAt = now;
     }
 }

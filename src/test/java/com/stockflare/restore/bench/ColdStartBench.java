@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class ColdStartBench implements Bench {
     static final String LEDGER = "ledger";
 
-    private static final int ROUNDS = 9;
+    private static final int ROUNDS = 5;
     private static final int ROWS = 500;
     private static final double MOST_RATIO = 1.2;
     private static final String OURS = "an invocation";

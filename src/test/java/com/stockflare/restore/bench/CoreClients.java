@@ -19,8 +19,8 @@ final class CoreClients implements AutoCloseable {
     /** A client is warm when less than this share of a round's time goes into compiling its code. */
     private static final double WARM = 0.1;
 
-    /** Even one that never gets warm is measured. */
-    private static final int MOST_WARM_UP_ROUNDS = 25;
+    /** For each client: one that is not warm then is measured all the same. */
+    private static final Duration MOST_WARM_UP = Duration.ofSeconds(45);
 
     /** What a JVM takes itself to have, where it is moved to a single core later. */
     private static final List<String> ONE_CORE = List.of("-XX:ActiveProcessorCount=1");
@@ -113,8 +113,9 @@ final class CoreClients implements AutoCloseable {
      */
     private void warmUp(Client client) {
         System.err.println("warming up " + client);
+        Stopwatch watch = new Stopwatch();
         boolean warm = false;
-        for (int round = 0; round < MOST_WARM_UP_ROUNDS && !warm; round++) {
+        while (!warm && watch.nanos() < MOST_WARM_UP.toNanos()) {
             warm = send(client, 2 * client.rows).share("compiling") < WARM;
         }
         children.get(client).moveTo(Core.CLIENT);

@@ -29,9 +29,9 @@ final class EngineRunner {
                 .addProfiler(GCProfiler.class)
                 .verbosity(VerboseMode.SILENT)
                 .forks(1)
-                .warmupIterations(5)
+                .warmupIterations(4)
                 .warmupTime(TimeValue.milliseconds(500))
-                .measurementIterations(5)
+                .measurementIterations(3)
                 .measurementTime(TimeValue.milliseconds(400));
         try {
             return report(new Runner(options.build()).run());

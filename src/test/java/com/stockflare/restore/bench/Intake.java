@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Watches what share of its ceiling a stream takes, from the first record to the last.
  *
- * <p>A shard allows a burst beyond its rate, a second's worth here, which alone would be 5 % of a run of 20 seconds. So
+ * <p>A shard allows a burst beyond its rate, a second's worth here, which alone would be 6 % of a run of 16 seconds. So
  * the time is cut into windows of four seconds, and none counts for more than what the shards grant in it: a burst
  * neither adds anything nor makes up for what was left unused before or after.
  */
