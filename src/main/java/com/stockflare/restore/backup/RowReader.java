@@ -33,7 +33,7 @@ public final class RowReader {
 
     /**
      * @param source the file's bytes from {@code offset} on
-     * @param offset the start of a row
+     * @param offset the start of a row, or in the middle of one, whose rest is then the first
      */
     public RowReader(Chunk.Source source, long offset) {
         this.source = source;

@@ -48,8 +48,8 @@ final class RejectBuffer {
     }
 
     /**
-     * Finds what earlier attempts have written that did not live to write the checkpoint after it; of a dry run none has. Also after one that
-     * ended well: it may have been held before it had come as far as the one before it.
+     * Finds what earlier attempts have written that did not live to write the checkpoint after it; those of a dry run have
+     * not. Also after one that ended well: it may have been held before it had come as far as the one before it.
      */
     void lookForEarlier() {
         if (job.request().dryRun()) {

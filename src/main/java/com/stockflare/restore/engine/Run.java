@@ -238,7 +238,13 @@ final class Run {
             rejects.add(new Reject(row.offset(), row.length(), why.reason(), why.getMessage(), row.copy()));
         }
         settled.settle(number, Fate.REJECTED);
-        return !rejects.isFull() || (settle() && writeCheckpoint());
+        if (rejects.isFull()) {
+            if (!settle()) {
+                return false;
+            }
+            writeCheckpoint();
+        }
+        return true;
     }
 
     private boolean send(Slice record, long row) {
@@ -276,8 +282,8 @@ final class Run {
         }
     }
 
-    /** The rejects first: a row counts as settled only once it is in them. Always true, for who goes on with it. */
-    private boolean writeCheckpoint() {
+    /** The rejects first: a row counts as settled only once it is in them. */
+    private void writeCheckpoint() {
         Checkpoint reached = job.checkpoint().advance(settled.offset(), settled.counts(), findings());
         Checkpoint before = checkpoint;
         if (rejects.writeUpTo(reached.offset())) {
@@ -294,7 +300,6 @@ final class Run {
                 stream.spreader().partitions().shards(),
                 outbox.load(terms.workers(), lag.latest())));
         checkRejects();
-        return true;
     }
 
     /** In a dry run a row is settled as soon as it is read: of the rows before the settled prefix's end, and no others. */

@@ -2,10 +2,7 @@ package com.stockflare.restore.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.stockflare.restore.lambda.FixedTimeContext;
 import com.stockflare.restore.lambda.RestoreHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +21,11 @@ final class ColdInvocation {
             try {
                 ByteArrayOutputStream answer = new ByteArrayOutputStream();
                 new RestoreHandler()
-                        .handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, new Invocation(key));
+                        .handleRequest(
+                                new ByteArrayInputStream(event.getBytes(UTF_8)),
+                                answer,
+                                new FixedTimeContext(
+                                        key + ProcessHandle.current().pid(), 900_000));
                 if (!answer.toString(UTF_8).contains("\"status\":\"COMPLETED\"")) {
                     throw new IllegalStateException("the invocation answered " + answer.toString(UTF_8));
                 }
@@ -33,63 +34,5 @@ final class ColdInvocation {
             }
             return new Report(Map.of("rows", 1L));
         });
-    }
-
-    /** @param key unused but for the id of the request, which is another each time */
-    private record Invocation(String key) implements Context {
-        @Override
-        public String getAwsRequestId() {
-            return key + ProcessHandle.current().pid();
-        }
-
-        @Override
-        public int getRemainingTimeInMillis() {
-            return 900_000;
-        }
-
-        @Override
-        public String getFunctionName() {
-            return "restore";
-        }
-
-        @Override
-        public String getLogGroupName() {
-            return "";
-        }
-
-        @Override
-        public String getLogStreamName() {
-            return "";
-        }
-
-        @Override
-        public String getFunctionVersion() {
-            return "1";
-        }
-
-        @Override
-        public String getInvokedFunctionArn() {
-            return "";
-        }
-
-        @Override
-        public CognitoIdentity getIdentity() {
-            return null;
-        }
-
-        @Override
-        public ClientContext getClientContext() {
-            return null;
-        }
-
-        @Override
-        public int getMemoryLimitInMB() {
-            return 1_769;
-        }
-
-        @Override
-        public LambdaLogger getLogger() {
-            return null;
-        }
     }
 }

@@ -6,12 +6,17 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 
 /** An invocation whose time passes only when {@link #pass} says so. */
-class FixedTimeContext implements Context {
-
+public class FixedTimeContext implements Context {
+    private final String requestId;
     private int millisLeft;
 
-    FixedTimeContext(int millisLeft) {
+    public FixedTimeContext(String requestId, int millisLeft) {
+        this.requestId = requestId;
         this.millisLeft = millisLeft;
+    }
+
+    FixedTimeContext(int millisLeft) {
+        this("request", millisLeft);
     }
 
     void pass(long millis) {
@@ -25,7 +30,7 @@ class FixedTimeContext implements Context {
 
     @Override
     public String getAwsRequestId() {
-        return "request";
+        return requestId;
     }
 
     @Override
