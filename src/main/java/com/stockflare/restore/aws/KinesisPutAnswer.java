@@ -2,8 +2,6 @@ package com.stockflare.restore.aws;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
 import com.stockflare.restore.stream.PutResult;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,8 +11,6 @@ import java.util.Set;
 
 /** Reads the answer to a PutRecords call once through. */
 final class KinesisPutAnswer {
-    private static final SerializableString SEQUENCE_NUMBER = new SerializedString("SequenceNumber");
-    private static final SerializableString SHARD_ID = new SerializedString("ShardId");
     private static final String THROTTLED = "ProvisionedThroughputExceededException";
 
     private final JsonParser parser;
@@ -62,9 +58,7 @@ final class KinesisPutAnswer {
     private void readRecord() throws IOException {
         String errorCode = null;
         String shardId = null;
-        // A record that was taken has these two: a name that is expected need not be looked up.
-        for (SerializableString expected = SEQUENCE_NUMBER; isNext(expected); expected = SHARD_ID) {
-            String name = parser.currentName();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
             switch (name) {
                 case "ErrorCode" -> errorCode = text();
@@ -77,11 +71,6 @@ final class KinesisPutAnswer {
         } else {
             shardIds.add(shardId);
         }
-    }
-
-    /** Whether there is one more name, the expected one or another. */
-    private boolean isNext(SerializableString expected) throws IOException {
-        return parser.nextFieldName(expected) || parser.currentToken() == JsonToken.FIELD_NAME;
     }
 
     private String text() throws IOException {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.stockflare.restore.stream.Batch;
 import com.stockflare.restore.stream.Partition;
@@ -101,6 +103,21 @@ class KinesisPutAnswerTest {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    /** CBOR may tell ahead how long maps and arrays are, or mark their ends, as {@link #written} does. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 56, 10_000})
+    void put_cborWithLengthsAhead_meansTheSame(int digits) throws IOException {
+        String answer = ("{'Records':[{'SequenceNumber':'%s','ShardId':'s-1'},"
+                        + "{'ErrorCode':'ProvisionedThroughputExceededException','ErrorMessage':'Rate exceeded'}],"
+                        + "'FailedRecordCount':1,'EncryptionType':'KMS'}")
+                .formatted("4".repeat(digits));
+        JsonNode tree = new ObjectMapper().readTree(answer.replace('\'', '"'));
+
+        PutResult result = put(new ObjectMapper(new CBORFactory()).writeValueAsBytes(tree));
+
+        assertEquals(new PutResult(List.of(new PutResult.Failed(1, true)), Set.of("s-1")), result);
     }
 
     @ParameterizedTest

@@ -85,7 +85,8 @@ class BenchServerTest {
     @EnumSource(names = {"FILE_250", "BINARY_1K"})
     void open_rangesOfAnObject_joinToRowsOfTheLengthSaid(RowKind kind) throws IOException {
         int rows = kind.rowsOfBlock() + 3;
-        try (S3Client client = client(S3Client.builder(), new GeneratedS3()).build()) {
+        GeneratedS3 files = new GeneratedS3();
+        try (S3Client client = client(S3Client.builder(), files).build()) {
             S3BackupSource s3 = new S3BackupSource(client);
             BackupFile file = s3.head(new RestoreRequest(
                     RowKind.TABLE, GeneratedS3.BUCKET, GeneratedS3.key(kind, rows), null, "stream", 0, Decode.AUTO));
@@ -96,6 +97,19 @@ class BenchServerTest {
             read(s3, file, new ByteRange(cut, file.size()), joined);
 
             assertArrayEquals(content(kind, rows), joined.toByteArray());
+            assertEquals(file.size(), files.bytesSent());
+            assertEquals(cut, files.largestPart());
+        }
+    }
+
+    @Test
+    void listObjects_rejects_areNone() throws IOException {
+        try (S3Client client = client(S3Client.builder(), new GeneratedS3()).build()) {
+            assertEquals(
+                    0,
+                    client.listObjectsV2(r -> r.bucket(GeneratedS3.REJECTS))
+                            .contents()
+                            .size());
         }
     }
 

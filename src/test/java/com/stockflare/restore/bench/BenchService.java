@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The whole service as it is deployed: its workers are JVMs of their own, its files are generated. */
 final class BenchService implements AutoCloseable {
@@ -76,12 +75,10 @@ final class BenchService implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
-        List<RestoreState> bad = aws.restores().stream()
-                .filter(restore -> restore.status() != Status.COMPLETED)
-                .collect(Collectors.toList());
-        if (!bad.isEmpty() || aws.restores().size() < streams) {
+        List<RestoreState> restores = aws.restores();
+        if (restores.size() < streams || !restores.stream().allMatch(r -> r.status() == Status.COMPLETED)) {
             throw new IllegalStateException(
-                    "not every restore is complete: " + bad + aws.lambda().log());
+                    "not every restore is complete: " + restores + aws.lambda().log());
         }
     }
 

@@ -59,7 +59,7 @@ final class ChildJvm implements AutoCloseable {
 
     /** Binds it to another core from now on. */
     void moveTo(Core core) {
-        core.pin(process);
+        core.bind(process);
     }
 
     /** Has it do something, and waits for what it reports. */

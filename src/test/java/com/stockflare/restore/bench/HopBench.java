@@ -40,7 +40,7 @@ final class HopBench implements Bench {
             if (hops < 1) {
                 throw new IllegalStateException("a single invocation was enough");
             }
-            System.err.println(report);
+            System.err.printf(Locale.ROOT, "%d hops, %,d ms without a record%n", hops, report.get("pause") / 1_000_000);
             return List.of(
                     idle(report, hops),
                     readTwice(service.files(), hops),

@@ -32,7 +32,7 @@ final class Machine {
         }
 
         /** Binds all threads of a process that runs already. */
-        void pin(Process process) {
+        void bind(Process process) {
             if (PINS && !succeeds(List.of("taskset", "-a", "-p", "-c", numbers, Long.toString(process.pid())))) {
                 throw new IllegalStateException("taskset has failed");
             }
