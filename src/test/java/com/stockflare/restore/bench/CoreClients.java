@@ -20,7 +20,7 @@ final class CoreClients implements AutoCloseable {
     private static final double WARM = 0.1;
 
     /** For each client: one that is not warm then is measured all the same. */
-    private static final Duration MOST_WARM_UP = Duration.ofSeconds(45);
+    private static final Duration MOST_WARM_UP = Duration.ofSeconds(90);
 
     /** What a JVM takes itself to have, where it is moved to a single core later. */
     private static final List<String> ONE_CORE = List.of("-XX:ActiveProcessorCount=1");
@@ -73,12 +73,16 @@ final class CoreClients implements AutoCloseable {
     }
 
     double rowsPerSecond(Client client, int rows) {
-        return send(client, rows).perSecond("rows");
+        return send(client, rows, Core.CLIENT).perSecond("rows");
     }
 
-    /** Has a client send so many rows; checks that they have arrived. */
-    private Report send(Client client, int rows) {
-        Report sent = children.get(client).ask(GeneratedS3.key(KIND, rows));
+    /** Has a client send so many rows on a core; checks that they have arrived. */
+    private Report send(Client client, int rows, Core core) {
+        ChildJvm child = children.get(client);
+        child.moveTo(core);
+        Report sent = child.ask(GeneratedS3.key(KIND, rows));
+        // What it still compiles must not take the next one's core.
+        child.moveTo(Core.SERVER);
         Report taken = server.since();
         if (taken.get("rows") != sent.get("rows")) {
             throw new IllegalStateException(client + " sent " + sent + ", and the stream took " + taken);
@@ -116,9 +120,8 @@ final class CoreClients implements AutoCloseable {
         Stopwatch watch = new Stopwatch();
         boolean warm = false;
         while (!warm && watch.nanos() < MOST_WARM_UP.toNanos()) {
-            warm = send(client, 2 * client.rows).share("compiling") < WARM;
+            warm = send(client, 2 * client.rows, Core.ANY).share("compiling") < WARM;
         }
-        children.get(client).moveTo(Core.CLIENT);
     }
 
     @Override
