@@ -4,9 +4,13 @@ import com.stockflare.restore.model.InvalidRequestException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -43,6 +47,7 @@ public final class AwsClients {
     private final Map<String, String> environment;
     private final String region;
     private final Duration callTimeout;
+    private final AwsCredentialsProvider credentials = new Credentials();
     private final SdkHttpClient http = Apache5HttpClient.builder()
             .connectionTimeout(CONNECT_TIMEOUT)
             .socketTimeout(SILENCE_TIMEOUT)
@@ -125,8 +130,26 @@ public final class AwsClients {
 
     private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B prepare(B builder, RetryStrategy retry) {
         builder.httpClient(http)
+                .credentialsProvider(credentials)
                 .overrideConfiguration(o -> o.retryStrategy(retry).apiCallTimeout(callTimeout));
         return builder.region(region());
+    }
+
+    /** The SDK's own. A profile's process that fails to make new ones throws what nobody expects of a call. */
+    private static final class Credentials implements AwsCredentialsProvider {
+        private final AwsCredentialsProvider chain =
+                DefaultCredentialsProvider.builder().build();
+
+        @Override
+        public AwsCredentials resolveCredentials() {
+            try {
+                return chain.resolveCredentials();
+            } catch (SdkException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw SdkClientException.create(AwsFailure.WITHOUT_CREDENTIALS, e);
+            }
+        }
     }
 
     /** Found here, not by the builder: what the builder throws is no sentence for a person. */

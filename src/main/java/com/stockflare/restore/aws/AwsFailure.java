@@ -10,6 +10,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Says of a failed call what a person can do about it, in words without the SDK's internals. */
 record AwsFailure(SdkException cause) {
+    /** How the SDK begins to say so. */
+    static final String WITHOUT_CREDENTIALS = "Unable to load credentials";
+
     private static final Set<String> BAD_CREDENTIALS = Set.of(
             "ExpiredToken",
             "ExpiredTokenException",
@@ -57,7 +60,7 @@ record AwsFailure(SdkException cause) {
     }
 
     private boolean isWithoutCredentials() {
-        return messageContains("Unable to load credentials");
+        return messageContains(WITHOUT_CREDENTIALS);
     }
 
     private boolean isWithoutRegion() {
@@ -79,7 +82,8 @@ record AwsFailure(SdkException cause) {
     /** A sentence without its subject and full stop, such as "access is denied (AccessDenied)", and what to do. */
     String inWords() {
         if (isWithoutCredentials()) {
-            return "there are no AWS credentials. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+            return "there are no AWS credentials. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log"
+                    + " in again";
         }
         if (isWithoutRegion()) {
             return "the AWS region is not known. Set AWS_REGION, or give -r";

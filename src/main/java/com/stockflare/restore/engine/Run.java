@@ -14,7 +14,6 @@ import com.stockflare.restore.model.LedgerException;
 import com.stockflare.restore.model.Outcome;
 import com.stockflare.restore.model.Reject;
 import com.stockflare.restore.model.RejectReason;
-import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.StalledException;
 import com.stockflare.restore.model.Status;
@@ -111,7 +110,8 @@ final class Run {
             // A checkpoint that was not kept must be the last one that rejects were written for.
             awaitCalls(e);
             throw e;
-        } catch (RestoreException e) {
+        } catch (RuntimeException e) {
+            // Also a fault of the program, or of a library: what the stream has acknowledged stays acknowledged.
             keepWhatIsSettled(e);
             throw e;
         } finally {
@@ -249,7 +249,7 @@ final class Run {
 
     private boolean send(Slice record, long row) {
         while (!outbox.offer(record, row)) {
-            if (stop.stopReading()) {
+            if (stop.stopReading() || isToPause()) {
                 return false;
             }
             outbox.await(LOOK_NANOS);
@@ -340,17 +340,17 @@ final class Run {
     }
 
     /** After a failure: what has been acknowledged is kept, also by the calls that are still under way. */
-    private void keepWhatIsSettled(RestoreException failure) {
+    private void keepWhatIsSettled(RuntimeException failure) {
         try {
             awaitCalls(failure);
             writeCheckpoint();
-        } catch (RestoreException e) {
+        } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
     }
 
     /** Waits for the calls under way, and sends nothing more. What else fails then adds nothing. */
-    private void awaitCalls(RestoreException failure) {
+    private void awaitCalls(RuntimeException failure) {
         while (outbox.isWaiting()
                 && !stop.stopSettling()
                 && !Thread.currentThread().isInterrupted()) {

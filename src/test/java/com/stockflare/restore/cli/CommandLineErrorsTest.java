@@ -162,7 +162,7 @@ class CommandLineErrorsTest {
     void restore_noCredentials_saysHowToGiveThem() {
         assertFailed(
                 "s3://backups/Rates/backup.csv cannot be read at offset 0: there are no AWS credentials. Set AWS_PROFILE,"
-                        + " or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+                        + " or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in again.",
                 restoreWith(services.withoutCredentials()));
     }
 

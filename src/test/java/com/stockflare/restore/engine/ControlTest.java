@@ -134,6 +134,20 @@ class ControlTest {
     }
 
     @Test
+    void pause_whileItSendsARecordASecond_stopsWithinSecondsToo() {
+        bench.bench.request = bench.bench.request.withRate(1);
+        bench.created();
+        afterCheckpoints(3, () -> control().pause(ID));
+        long before = bench.simulation().nanos();
+
+        assertEquals(Status.PAUSED, bench.goOn().status());
+
+        // A checkpoint a second, and the wish is found with the one after the next.
+        Duration took = Duration.ofNanos(bench.simulation().nanos() - before);
+        assertTrue(took.compareTo(Duration.ofSeconds(6)) < 0, () -> "it took " + took);
+    }
+
+    @Test
     void pause_thenAnybodyIsInvoked_leavesItAlone() {
         bench.created();
         assertEquals(Status.PAUSED, control().pause(ID).status());

@@ -54,6 +54,19 @@ class StreamFaultsTest {
     }
 
     @Test
+    void run_faultOfTheProgram_keepsWhatWasAcknowledgedAllTheSame() {
+        bench.simulation.puts(() -> Duration.ofMillis(50).toNanos());
+        IllegalStateException fault = new IllegalStateException("by script");
+        bench.calls((number, batch) -> number == 3 ? Fate.thrown(fault) : Fate.TAKEN);
+
+        assertSame(fault, assertThrows(IllegalStateException.class, bench::run));
+
+        assertEquals(2_000, bench.stream.records().size());
+        assertEquals(
+                BACKUP.ends().get(999), bench.listener.lastOr(Checkpoint.START).offset());
+    }
+
+    @Test
     void run_everyCallFailsForGood_failsWithTheFirstAndSendsNothingAnew() {
         bench.simulation.puts(() -> Duration.ofMillis(50).toNanos());
         ScriptedSink sink = bench.calls((number, batch) -> number == 1
