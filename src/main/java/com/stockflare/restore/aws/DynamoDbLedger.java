@@ -11,6 +11,7 @@ import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
 import com.stockflare.restore.model.Status;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * Leases are kept to whole milliseconds.
  */
 public final class DynamoDbLedger implements Ledger {
-    /** Two can be in vain: another takes the place of the running one, then somebody else ends it. */
-    private static final int MOST_ROUNDS_TO_END = 3;
+    /** Each is in vain where a lease changes hands, or another takes the place of the running one: all are rare. */
+    private static final int MOST_ROUNDS_TO_END = 5;
 
     private static final List<String> ENDED_AT = List.of("endedAt");
     private static final String RESTORE = DynamoDbRestoreRow.PART;
@@ -59,6 +60,11 @@ public final class DynamoDbLedger implements Ledger {
     @Override
     public Optional<RestoreState> running(RestoreRequest request) {
         return DynamoDbTarget.of(request).running(table).flatMap(this::find).filter(restore -> !restore.isOver());
+    }
+
+    @Override
+    public Optional<Instant> lastCallsUntil(RestoreRequest request) {
+        return DynamoDbTarget.of(request).lastCallsUntil(table);
     }
 
     @Override
@@ -142,11 +148,12 @@ public final class DynamoDbLedger implements Ledger {
         changes.add(new Change(id, RESTORE, DynamoDbRestoreRow.require(end, ending)));
         for (SegmentState segment : restore.segments()) {
             DynamoDbRow free = DynamoDbSegmentRow.withoutHolding().putExpiry(ending.at());
-            changes.add(new Change(id, DynamoDbSegmentRow.part(segment.number()), new DynamoDbUpdate().set(free)));
+            DynamoDbUpdate update = DynamoDbSegmentRow.requireHolder(new DynamoDbUpdate().set(free), segment);
+            changes.add(new Change(id, DynamoDbSegmentRow.part(segment.number()), update));
         }
         DynamoDbTarget target = DynamoDbTarget.of(restore.request());
         if (target.running(table).filter(id::equals).isPresent()) {
-            changes.add(target.end(id, ending.at()));
+            changes.add(target.end(id, ending.at(), restore.lastCallsUntil(ending)));
         }
         return changes;
     }
@@ -183,21 +190,21 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public boolean changeRate(String restoreId, int rate) {
-        return changeUnlessEnded(restoreId, DynamoDbRestoreRow.writeRate(rate));
+        return changeUnlessEnded(restoreId, new DynamoDbUpdate().set(DynamoDbRestoreRow.writeRate(rate)))
+                .isPresent();
     }
 
     @Override
     public boolean request(String restoreId, Status wanted) {
-        return changeUnlessEnded(restoreId, DynamoDbRestoreRow.writeRequested(wanted));
+        return changeUnlessEnded(restoreId, DynamoDbRestoreRow.request(wanted))
+                .filter(row -> DynamoDbRestoreRow.isRequested(row, wanted))
+                .isPresent();
     }
 
-    private boolean changeUnlessEnded(String restoreId, DynamoDbRow change) {
-        DynamoDbUpdate update =
-                new DynamoDbUpdate().set(change).requireThere("createdAt").requireAbsent("endedAt");
-        // Where it cannot be changed, the row is as it was, or none.
-        return table.update(new Change(restoreId, RESTORE, update))
-                .filter(row -> !row.has("endedAt"))
-                .isPresent();
+    /** Where it cannot be changed, the row is as it was, or none. */
+    private Optional<DynamoDbRow> changeUnlessEnded(String restoreId, DynamoDbUpdate change) {
+        DynamoDbUpdate update = change.requireThere("createdAt").requireAbsent("endedAt");
+        return table.update(new Change(restoreId, RESTORE, update)).filter(row -> !row.has("endedAt"));
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.stockflare.restore.model.SegmentState;
 import com.stockflare.restore.model.Status;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A restore as a row of the ledger's table, in attributes that a person can read. */
@@ -56,8 +57,22 @@ final class DynamoDbRestoreRow {
                 .putText(WATCHED, DynamoDbLedgerTable.YES);
     }
 
-    /** @param wanted PAUSED, CANCELLED, or RUNNING */
-    static DynamoDbRow writeRequested(Status wanted) {
+    /**
+     * Asks for a restore to stop or go on. That it is to be cancelled is not taken back by a pause.
+     *
+     * @param wanted PAUSED, CANCELLED, or RUNNING
+     */
+    static DynamoDbUpdate request(Status wanted) {
+        DynamoDbRow row = writeRequested(wanted);
+        DynamoDbUpdate update = new DynamoDbUpdate().set(row);
+        return wanted == Status.PAUSED ? update.requireAbsentOrSame(row, REQUESTED) : update;
+    }
+
+    static boolean isRequested(DynamoDbRow row, Status wanted) {
+        return Objects.equals(row.text(REQUESTED), writeRequested(wanted).text(REQUESTED));
+    }
+
+    private static DynamoDbRow writeRequested(Status wanted) {
         return new DynamoDbRow().putText(REQUESTED, wanted == Status.RUNNING ? null : wanted);
     }
 

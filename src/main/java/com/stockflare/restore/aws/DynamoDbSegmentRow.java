@@ -52,6 +52,11 @@ final class DynamoDbSegmentRow {
         return writeHolding(null);
     }
 
+    /** Requires that nobody else holds the lease than did when the segment was read. */
+    static DynamoDbUpdate requireHolder(DynamoDbUpdate update, SegmentState seen) {
+        return update.requireSame(writeHolding(seen.holding()), List.of("holder"));
+    }
+
     private static DynamoDbRow writeHolding(Holding holding) {
         return new DynamoDbRow()
                 .putText("holder", holding == null ? null : holding.holder())

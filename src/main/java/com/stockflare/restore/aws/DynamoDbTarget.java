@@ -18,6 +18,7 @@ import java.util.Optional;
 record DynamoDbTarget(String bucket, String key, String table, boolean dryRun) {
     private static final String PART = "target";
     private static final String RUNNING = "running";
+    private static final String LAST_CALLS_UNTIL = "lastCallsUntil";
 
     static DynamoDbTarget of(RestoreRequest request) {
         return new DynamoDbTarget(request.bucket(), request.file(), request.table(), request.dryRun());
@@ -39,6 +40,10 @@ record DynamoDbTarget(String bucket, String key, String table, boolean dryRun) {
         return ledger.rows(rowId()).stream().findFirst().map(row -> row.text(RUNNING));
     }
 
+    Optional<Instant> lastCallsUntil(DynamoDbLedgerTable ledger) {
+        return ledger.rows(rowId()).stream().findFirst().map(row -> row.instant(LAST_CALLS_UNTIL));
+    }
+
     /**
      * From now on a restore is the running one.
      *
@@ -55,9 +60,14 @@ record DynamoDbTarget(String bucket, String key, String table, boolean dryRun) {
         return new Change(rowId(), PART, new DynamoDbUpdate().set(row).requireAbsentOrSame(named(instead), RUNNING));
     }
 
-    /** The restore that is the running one is it no more. */
-    Change end(String restoreId, Instant now) {
+    /**
+     * The restore that is the running one is it no more.
+     *
+     * @param lastCallsUntil when its last records have arrived, where that may be later than now
+     */
+    Change end(String restoreId, Instant now, Optional<Instant> lastCallsUntil) {
         DynamoDbRow row = named(null).putExpiry(now);
+        lastCallsUntil.ifPresent(until -> row.putText(LAST_CALLS_UNTIL, until));
         return new Change(rowId(), PART, new DynamoDbUpdate().set(row).requireSame(named(restoreId), List.of(RUNNING)));
     }
 

@@ -74,8 +74,16 @@ public final class Control {
 
     private void request(String restoreId, Status wanted) {
         if (!ledger.request(restoreId, wanted)) {
-            throw hasEnded(find(restoreId));
+            RestoreState restore = find(restoreId);
+            throw restore.isOver() ? hasEnded(restore) : isBeingCancelled(restoreId);
         }
+    }
+
+    private static NotPossibleException isBeingCancelled(String restoreId) {
+        return new NotPossibleException(
+                Reason.NOT_POSSIBLE,
+                restoreId,
+                "The restore " + restoreId + " is being cancelled, and stops for good. Resume it to take that back");
     }
 
     /** Where that fails, the watchdog does it. One that is held waits on. */

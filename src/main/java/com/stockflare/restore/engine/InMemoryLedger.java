@@ -7,6 +7,7 @@ import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
 import com.stockflare.restore.model.Status;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ public final class InMemoryLedger implements Ledger {
     private final InstantSource clock;
     private final Map<String, RestoreState> restores = new HashMap<>();
     private final Map<Target, String> running = new HashMap<>();
+    private final Map<Target, Instant> lastCallsUntil = new HashMap<>();
     private final Set<String> watched = new HashSet<>();
 
     private record Target(String bucket, String file, String table, boolean dryRun) {
@@ -45,6 +47,11 @@ public final class InMemoryLedger implements Ledger {
     @Override
     public synchronized Optional<RestoreState> running(RestoreRequest request) {
         return Optional.ofNullable(running.get(Target.of(request))).map(restores::get);
+    }
+
+    @Override
+    public synchronized Optional<Instant> lastCallsUntil(RestoreRequest request) {
+        return Optional.ofNullable(lastCallsUntil.get(Target.of(request)));
     }
 
     @Override
@@ -97,7 +104,10 @@ public final class InMemoryLedger implements Ledger {
             return false;
         }
         restores.put(restoreId, restore.ended(ending));
-        running.remove(Target.of(restore.request()), restoreId);
+        Target target = Target.of(restore.request());
+        if (running.remove(target, restoreId)) {
+            restore.lastCallsUntil(ending).ifPresent(until -> lastCallsUntil.put(target, until));
+        }
         if (!restore.isWatchedAfter(ending)) {
             watched.remove(restoreId);
         }
@@ -107,7 +117,7 @@ public final class InMemoryLedger implements Ledger {
     @Override
     public synchronized boolean request(String restoreId, Status wanted) {
         RestoreState restore = restores.get(restoreId);
-        if (restore == null || restore.isOver()) {
+        if (restore == null || !restore.mayRequest(wanted)) {
             return false;
         }
         restores.put(restoreId, restore.withRequested(wanted));

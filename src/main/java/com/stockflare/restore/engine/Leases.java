@@ -3,10 +3,14 @@ package com.stockflare.restore.engine;
 import com.stockflare.restore.model.Holding;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Takes the leases of segments: one that is free at once, another when its holder has given no sign of life. */
+/**
+ * Takes the leases of segments: one that is free at once, another when its holder has given no sign of life. Neither before
+ * the last calls of a restore that came before: a record of an older state of the file must not come after one of a newer.
+ */
 final class Leases {
     private static final int LOOKS_A_LEASE = 20;
 
@@ -24,17 +28,30 @@ final class Leases {
      * A taken lease is watched, for as long as it is good, on our own clock: does it live?
      *
      * @param seen the segment as it was last read
-     * @param stop ends the watching
-     * @return empty if somebody else works on the segment, or has just done so
+     * @param stop ends the watching and the waiting
+     * @return empty if somebody else works on the segment, or has just done so, or there is no time left
      */
     Optional<Lease> take(RestoreState restore, SegmentState seen, StopSignal stop) {
-        if (seen.holding() != null && !hasRunOut(restore, seen, stop)) {
+        if (!awaitLastCalls(restore, stop) || (seen.holding() != null && !hasRunOut(restore, seen, stop))) {
             return Optional.empty();
         }
         Holding holding = new Holding(holder(), 0, rules.lease());
         long before = runtime.ticker().nanos();
         return ledger.take(restore.restoreId(), seen, holding)
                 .map(held -> new Lease(new Lease.Taken(restore, held, before), ledger, runtime, rules.mostSegments()));
+    }
+
+    /** No longer than a lease, whatever the clocks say. */
+    private boolean awaitLastCalls(RestoreState restore, StopSignal stop) {
+        Instant until = ledger.lastCallsUntil(restore.request()).orElse(Instant.MIN);
+        long begun = runtime.ticker().nanos();
+        while (rules.clock().instant().isBefore(until)
+                && runtime.ticker().nanos() - begun < rules.lease().toNanos()) {
+            if (!waitForNextLook(rules.lease().toNanos(), stop)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String holder() {
@@ -46,7 +63,7 @@ final class Leases {
         long length = seen.holding().length().toNanos();
         long begun = ticker.nanos();
         while (ticker.nanos() - begun <= length) {
-            if (stop.stopSettling() || !sleep(ticker, length / LOOKS_A_LEASE)) {
+            if (!waitForNextLook(length, stop)) {
                 return false;
             }
             SegmentState now = ledger.find(restore.restoreId()).orElse(restore).segment(seen.number());
@@ -57,9 +74,13 @@ final class Leases {
         return true;
     }
 
-    private static boolean sleep(Ticker ticker, long nanos) {
+    /** @return false if there is no time left for it */
+    private boolean waitForNextLook(long lease, StopSignal stop) {
+        if (stop.stopSettling()) {
+            return false;
+        }
         try {
-            ticker.sleep(nanos);
+            runtime.ticker().sleep(lease / LOOKS_A_LEASE);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -9,6 +9,7 @@ import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
 import com.stockflare.restore.model.Status;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,12 @@ public interface Ledger {
      * a dry run that is the dry run of them: it is in no other restore's way.
      */
     Optional<RestoreState> running(RestoreRequest request);
+
+    /**
+     * Until when, by the clock of whoever ended it, records may still arrive of a restore of this file and table that has
+     * ended: a lease of it was good until then. Empty if none was. A moment that has passed says nothing.
+     */
+    Optional<Instant> lastCallsUntil(RestoreRequest request);
 
     /**
      * Writes down a restore that begins, and that it is the running one of its file and table.
@@ -72,7 +79,7 @@ public interface Ledger {
      * Has a restore stop at its next checkpoints, or go on. Whoever works on it hears of it with the next checkpoint.
      *
      * @param wanted PAUSED, CANCELLED, or RUNNING
-     * @return false if it has ended, or is not there
+     * @return false if it has ended, or is not there; or if it is to be PAUSED that is to be CANCELLED
      */
     boolean request(String restoreId, Status wanted);
 

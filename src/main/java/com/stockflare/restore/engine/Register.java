@@ -189,18 +189,6 @@ final class Register {
                         older.file().uri() + " was put again while it was being restored" + into
                                 + ". The restore of its new state has taken over.");
         end(older, Ending.failed(failure, rules.clock().instant()));
-        if (older.segments().stream().anyMatch(segment -> segment.holding() != null)) {
-            awaitLastCalls();
-        }
-    }
-
-    /** Whoever worked on it may not know yet, and a record of the older state must not come after one of the newer. */
-    private void awaitLastCalls() {
-        try {
-            engine.runtime().ticker().sleep(rules.lease().toNanos());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Writes down how a restore ended, if it has; whoever comes first does it. */

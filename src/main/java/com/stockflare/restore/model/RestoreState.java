@@ -2,6 +2,7 @@ package com.stockflare.restore.model;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -197,6 +198,22 @@ public record RestoreState(
         }
         Status status = counts().rejected() == 0 ? Status.COMPLETED : Status.COMPLETED_WITH_REJECTS;
         return Optional.of(new Ending(status, null, now));
+    }
+
+    /**
+     * Until when records may still arrive that were sent before this end: whoever holds a lease may not have heard of it.
+     * Empty where nobody does.
+     */
+    public Optional<Instant> lastCallsUntil(Ending how) {
+        return segments.stream()
+                .filter(segment -> segment.holding() != null)
+                .map(segment -> how.at().plus(segment.holding().length()))
+                .max(Comparator.naturalOrder());
+    }
+
+    /** Whether it may be asked for now: a pause does not take back that it is to be cancelled. */
+    public boolean mayRequest(Status wanted) {
+        return !isOver() && (wanted != Status.PAUSED || requested != Status.CANCELLED);
     }
 
     /** Whether it may end so now: CANCELLED only as long as that is wanted. */

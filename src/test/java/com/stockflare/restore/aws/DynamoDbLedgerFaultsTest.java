@@ -150,7 +150,7 @@ class DynamoDbLedgerFaultsTest extends DynamoDbLedgerBench {
         LedgerException e = assertThrows(LedgerException.class, () -> ledger.end(id, FAILED));
 
         assertTrue(e.isRetryable());
-        assertEquals(3, calls.get());
+        assertEquals(5, calls.get());
         Wording.assertClear(e);
     }
 

@@ -11,6 +11,7 @@ import com.stockflare.restore.model.RecordedFailureException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
+import com.stockflare.restore.model.SourceException;
 import com.stockflare.restore.model.Status;
 import java.time.Duration;
 import java.util.List;
@@ -105,10 +106,58 @@ class ChainsBeginTest {
 
         assertEquals(Status.COMPLETED, bench.begin("r-2").status());
 
+        assertTrue(bench.simulation().nanos() < ChainsBench.LEASE.toNanos(), "nobody was sending");
         assertEquals("SOURCE_CHANGED", bench.restore().ending().failure().code());
         assertEquals(3, sent().size());
         RecordedFailureException e = assertThrows(RecordedFailureException.class, bench::goOn);
         assertEquals("SOURCE_CHANGED", e.code());
+    }
+
+    @Test
+    void begin_fileWasReplacedAndItsLeaseIsTakenMeanwhile_waitsForTheLastCalls() {
+        bench.created();
+        replaceFile();
+        bench.beforeNext("end", () -> hold(0));
+
+        assertEquals(Status.COMPLETED, bench.begin("r-2").status());
+
+        assertWaitedForALease();
+    }
+
+    @Test
+    void begin_afterASegmentFoundTheFileReplaced_waitsForTheLastCallsOfTheOther() {
+        bench.created(2);
+        replaceFile();
+        hold(1);
+        assertEquals(
+                "SOURCE_CHANGED",
+                assertThrows(SourceException.class, () -> bench.goOn(0)).code());
+
+        assertEquals(Status.COMPLETED, bench.begin("r-2").status());
+
+        assertWaitedForALease();
+    }
+
+    @Test
+    void begin_noTimeToWaitForTheLastCalls_sendsNothingYet() {
+        bench.created();
+        replaceFile();
+        hold(0);
+        bench.stopAfter(Duration.ofSeconds(10));
+
+        assertEquals(Status.ACCEPTED, bench.begin("r-2").status());
+
+        assertEquals(List.of(), sent());
+        assertTrue(bench.memory.find("r-2").orElseThrow().segment(0).isUntouched());
+    }
+
+    private void hold(int segment) {
+        bench.memory.take(ID, bench.restore().segment(segment), SampleRestores.holding("another"));
+    }
+
+    private void assertWaitedForALease() {
+        assertTrue(bench.simulation().nanos() >= ChainsBench.LEASE.toNanos(), "it has not waited");
+        assertEquals(3, sent().size());
     }
 
     @Test

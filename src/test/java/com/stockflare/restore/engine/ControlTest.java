@@ -159,6 +159,21 @@ class ControlTest {
         assertEquals(List.of(), bench.bench.stream.records());
     }
 
+    @Test
+    void pause_oneThatIsBeingCancelled_isRefusedAndStillCancelled() {
+        bench.created();
+        afterCheckpoints(2, () -> {
+            control().cancel(ID);
+            assertEquals(
+                    NotPossibleException.Reason.NOT_POSSIBLE,
+                    refused(() -> control().pause(ID)));
+        });
+
+        bench.goOn();
+
+        assertEquals(Status.CANCELLED, bench.restore().status());
+    }
+
     private Watchdog.Round look() {
         return new Watchdog(
                         bench.chains(),

@@ -6,6 +6,7 @@ import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
 import com.stockflare.restore.model.Status;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,6 +35,11 @@ final class FaultyLedger implements Ledger {
     @Override
     public Optional<RestoreState> running(RestoreRequest request) {
         return way.call("running", () -> ledger.running(request));
+    }
+
+    @Override
+    public Optional<Instant> lastCallsUntil(RestoreRequest request) {
+        return way.call("lastCallsUntil", () -> ledger.lastCallsUntil(request));
     }
 
     @Override

@@ -45,6 +45,20 @@ interface LedgerControlContract {
     }
 
     @Test
+    default void request_pauseOfOneThatIsToBeCancelled_isFalseAndLeavesIt() {
+        RestoreState restore = restore("r-1");
+        ledger().create(restore, null);
+        assertTrue(ledger().request("r-1", Status.CANCELLED));
+
+        assertFalse(ledger().request("r-1", Status.PAUSED));
+
+        assertEquals(Optional.of(restore.withRequested(Status.CANCELLED)), ledger().find("r-1"));
+        assertTrue(ledger().request("r-1", Status.RUNNING));
+        assertTrue(ledger().request("r-1", Status.PAUSED));
+        assertTrue(ledger().request("r-1", Status.CANCELLED));
+    }
+
+    @Test
     default void request_endedOrUnknown_isFalseAndWritesNothing() {
         ledger().create(restore("r-1"), null);
         ledger().end("r-1", COMPLETED);

@@ -16,6 +16,7 @@ import com.stockflare.restore.model.LeaseLostException;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SegmentState;
 import com.stockflare.restore.model.Status;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +72,35 @@ interface LedgerEndContract {
         assertThrows(LeaseLostException.class, () -> ledger().write("r-1", "h-1", held.released(at(held, 10), null)));
 
         assertEquals(Optional.of(before), ledger().find("r-1"));
+    }
+
+    @Test
+    default void end_leaseIsHeld_tellsUntilWhenItWasGood() {
+        RestoreState restore = created("r-1");
+        ledger().take("r-1", restore.segment(1), holding("h-1"));
+        assertEquals(Optional.empty(), ledger().lastCallsUntil(restore.request()));
+
+        assertTrue(ledger().end("r-1", FAILED));
+
+        Optional<Instant> until = Optional.of(FAILED.at().plus(SampleRestores.LEASE));
+        assertEquals(until, ledger().lastCallsUntil(restore.request()));
+        created("r-2");
+        assertEquals(until, ledger().lastCallsUntil(restore.request()), "still so when another begins");
+        assertEquals(
+                Optional.empty(),
+                ledger().lastCallsUntil(SampleRestores.unusual("r-3").request()));
+    }
+
+    @Test
+    default void end_leaseWasGivenUp_waitsForNoCalls() {
+        RestoreState restore = created("r-1");
+        SegmentState held =
+                ledger().take("r-1", restore.segment(0), holding("h-1")).orElseThrow();
+        ledger().write("r-1", "h-1", held.released(at(held, 10), null));
+
+        assertTrue(ledger().end("r-1", FAILED));
+
+        assertEquals(Optional.empty(), ledger().lastCallsUntil(restore.request()));
     }
 
     @Test

@@ -87,6 +87,24 @@ interface LedgerRaceContract {
         assertEquals(1, Collections.frequency(ended, true));
     }
 
+    /** Whoever has taken the lease before the end may send for as long as it is good. */
+    @Test
+    default void end_whileTheLeaseIsTaken_tellsOfItIfItWas() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            RestoreState restore = SampleRestores.restoreInto("Rates" + round);
+            assertTrue(ledger().create(restore, null));
+
+            List<Boolean> taken = atOnce(i -> () -> i == 0
+                    ? !ledger().end(restore.restoreId(), FAILED)
+                    : ledger().take(restore.restoreId(), restore.segment(0), holding("h-" + i))
+                            .isPresent());
+
+            assertEquals(
+                    taken.contains(true),
+                    ledger().lastCallsUntil(restore.request()).isPresent());
+        }
+    }
+
     /** Each takes over from whoever holds the lease, and moves the checkpoint by one for as long as it lasts. */
     @Test
     default void write_whileOthersTakeOver_losesNoStepAndNeverGoesBack() throws Exception {

@@ -48,6 +48,14 @@ public final class SampleRestores {
         return new RestoreState(id, request(), file("\"e-1\""), BEGIN, null, null, false, List.of(segments));
     }
 
+    /** A restore of the same file into another table. */
+    static RestoreState restoreInto(String table) {
+        RestoreState restore = restore("into-" + table);
+        RestoreRequest request = new RestoreRequest(table, "backups", KEY, null, "put-stream", 0, Decode.AUTO);
+        return new RestoreState(
+                restore.restoreId(), request, restore.file(), BEGIN, null, null, false, restore.segments());
+    }
+
     /** With everything in its request and file that may be null, or is not often so. */
     static RestoreState unusual(String id) {
         RestoreRequest request = new RestoreRequest(
