@@ -27,14 +27,9 @@ public record EngineRuntime(EngineOptions options, ExecutorService threads, Tick
                 () -> ThreadLocalRandom.current().nextLong());
     }
 
-    /** For calls that are made one at a time: GETs, and looking at file and stream. */
+    /** For calls that are made one at a time. A first look that fails is told within seconds. */
     Retry retry() {
-        return retry(() -> {});
-    }
-
-    /** The same, for calls that are made on one's own thread only, and that something has to come before. */
-    Retry retry(Runnable beforeEach) {
-        return new Retry(ticker, backoff(), beforeEach);
+        return new Retry(ticker, backoff(), () -> {}, Duration.ZERO);
     }
 
     /** Of a record that the stream did not take: a shard has room again within the second. */

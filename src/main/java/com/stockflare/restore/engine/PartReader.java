@@ -6,6 +6,7 @@ import com.stockflare.restore.model.ByteRange;
 import com.stockflare.restore.model.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,9 @@ final class PartReader implements Chunk.Source, AutoCloseable {
     private static final int FIRST_PART_BYTES = 256 << 10;
 
     private static final int MOST_GROWTH = 4;
+    /** Without a byte of a part: the file is out of reach. Meanwhile what has been read is settled. */
+    private static final Duration MOST_TIME_STANDING_STILL = Duration.ofMinutes(1);
+
     private static final String BROKEN_OFF = "the connection broke off";
 
     private final BackupSource source;
@@ -65,7 +69,7 @@ final class PartReader implements Chunk.Source, AutoCloseable {
         this.partsAhead = options.partsAhead();
         this.threads = runtime.threads();
         this.ticker = runtime.ticker();
-        this.retry = runtime.retry();
+        this.retry = runtime.retry().forAtLeast(MOST_TIME_STANDING_STILL);
     }
 
     /** Fetched so far, also what nobody has taken yet. */
@@ -168,6 +172,7 @@ final class PartReader implements Chunk.Source, AutoCloseable {
     private Chunk fetch(ByteRange part, byte[] bytes) {
         int length = 0;
         int attempt = 0;
+        long since = ticker.nanos();
         while (length < part.length()) {
             int before = length;
             SourceException failure = null;
@@ -185,20 +190,20 @@ final class PartReader implements Chunk.Source, AutoCloseable {
                 failure = e;
             }
             if (length < part.length()) {
-                attempt = length > before ? 1 : attempt + 1;
-                giveUpOrPause(failure == null ? unreadable(part.from() + length, BROKEN_OFF, null) : failure, attempt);
+                boolean moved = length > before;
+                attempt = moved ? 1 : attempt + 1;
+                since = moved ? ticker.nanos() : since;
+                pause(attempt, since, failure == null ? unreadable(part.from() + length, BROKEN_OFF, null) : failure);
             }
         }
         return new Chunk(bytes, length);
     }
 
-    private void giveUpOrPause(SourceException failure, int attempt) {
-        if (!failure.isRetryable()
-                || attempt == Retry.MOST_ATTEMPTS
-                || Thread.currentThread().isInterrupted()) {
+    private void pause(int attempt, long since, SourceException failure) {
+        if (Thread.currentThread().isInterrupted()) {
             throw failure;
         }
-        retry.pause(attempt, failure);
+        retry.pause(attempt, since, failure);
     }
 
     private static String reason(IOException e) {

@@ -35,6 +35,9 @@ final class Run {
 
     private static final int ROWS_BETWEEN_LOOKS = 32;
 
+    /** S3 out of reach for a moment ends no run. Nothing else is done meanwhile, so it must not take longer. */
+    private static final Duration MOST_TIME_FOR_REJECTS = Duration.ofSeconds(10);
+
     private final RestoreJob job;
     private final StopSignal stop;
     private final Tenure tenure;
@@ -77,7 +80,7 @@ final class Run {
         this.runtime = ports.runtime();
         this.parts = parts;
         this.checkpoint = job.checkpoint();
-        Retry fenced = runtime.retry(this::renewIfDue);
+        Retry fenced = runtime.retry().before(this::renewIfDue);
         this.stream = new StreamView(ports.sink(), job.request(), listener, fenced);
         this.next = checkpoint.offset();
         this.rows = new RowReader(this::nextPart, next);
@@ -88,7 +91,7 @@ final class Run {
                 stream.maxRecordBytes() - Batch.MAX_KEY_BYTES);
         this.settled = new SettledPrefix(next);
         this.outbox = new Outbox(stream, settled, tenure, runtime);
-        this.rejects = new RejectBuffer(ports.rejects(), job, fenced);
+        this.rejects = new RejectBuffer(ports.rejects(), job, fenced.forAtLeast(MOST_TIME_FOR_REJECTS));
         this.stop = new ProgressFirst(watch.stop(), settled, rejects, checkpoint.offset());
         this.lag = new LagWatch(
                 job.request(), ports, listener, new LagWatch.Times(stream.retention(), watch.runningFor()));
