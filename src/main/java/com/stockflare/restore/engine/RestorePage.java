@@ -1,7 +1,10 @@
 package com.stockflare.restore.engine;
 
 import com.stockflare.restore.model.InvalidRequestException;
+import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreState;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /**
@@ -15,10 +18,19 @@ public record RestorePage(List<RestoreState> restores, String next) {
         /** @throws InvalidRequestException if that is no page's end */
         public static Place of(String next) {
             int slash = next.indexOf('/');
-            if (slash < 1 || slash == next.length() - 1) {
+            if (slash < 0 || !isTime(next.substring(0, slash)) || !RestoreJob.isId(next.substring(slash + 1))) {
                 throw new InvalidRequestException("next is not right: it must be what the page before had there");
             }
             return new Place(next.substring(0, slash), next.substring(slash + 1));
+        }
+
+        private static boolean isTime(String text) {
+            try {
+                Instant.parse(text);
+                return true;
+            } catch (DateTimeParseException e) {
+                return false;
+            }
         }
 
         @Override

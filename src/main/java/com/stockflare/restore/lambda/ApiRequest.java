@@ -19,6 +19,9 @@ record ApiRequest(String method, List<String> path, JsonNode event) {
     /** More than any request needs, and little enough to be read at once. */
     static final int MOST_BODY_BYTES = 64 << 10;
 
+    /** Characters of a path: {@code /restores/<id>/resume} has fewer. */
+    private static final int MOST_TOLD = 100;
+
     /** @throws InvalidRequestException if the event is no call of an HTTP API */
     static ApiRequest of(JsonNode event) {
         String method = event.at("/requestContext/http/method").asText();
@@ -35,7 +38,13 @@ record ApiRequest(String method, List<String> path, JsonNode event) {
 
     /** As a person writes it. */
     String line() {
-        return method + " /" + String.join("/", path);
+        return method + " " + toldPath();
+    }
+
+    /** The path for logs and answers: cut off where it is longer than any that there is. */
+    String toldPath() {
+        String whole = "/" + String.join("/", path);
+        return whole.length() <= MOST_TOLD ? whole : whole.substring(0, MOST_TOLD) + "…";
     }
 
     /** Null where there is none. */

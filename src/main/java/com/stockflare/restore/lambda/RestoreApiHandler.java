@@ -24,6 +24,7 @@ import com.stockflare.restore.model.Environment;
 import com.stockflare.restore.model.Fault;
 import com.stockflare.restore.model.InvalidRequestException;
 import com.stockflare.restore.model.RestoreException;
+import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.Status;
@@ -121,7 +122,7 @@ public final class RestoreApiHandler implements RequestStreamHandler {
     }
 
     private ApiAnswer answer(ApiRequest call, String requestId) {
-        String path = "/" + String.join("/", call.path());
+        String path = call.toldPath();
         try {
             return route(call);
         } catch (ApiProblem e) {
@@ -139,7 +140,7 @@ public final class RestoreApiHandler implements RequestStreamHandler {
         if (path.isEmpty() || path.size() > 3 || !path.get(0).equals("restores")) {
             throw noSuchPath(call);
         }
-        String id = path.size() > 1 ? path.get(1) : null;
+        String id = path.size() > 1 ? checkedId(path.get(1)) : null;
         String method = call.method();
         return switch (path.size()) {
             case 1 ->
@@ -156,6 +157,15 @@ public final class RestoreApiHandler implements RequestStreamHandler {
                 };
             default -> steer(call, id, path.get(2));
         };
+    }
+
+    /** The ledger could not even be asked for some of those that no restore has. */
+    private static String checkedId(String id) {
+        if (!RestoreJob.isId(id)) {
+            throw new ApiProblem(
+                    404, "NOT_FOUND", "There is no such restore: an id has 1 to 64 letters, digits and hyphens");
+        }
+        return id;
     }
 
     private ApiAnswer steer(ApiRequest call, String id, String what) {

@@ -169,7 +169,8 @@ interface LedgerControlContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "/", "2026/", "/r-1"})
+    @ValueSource(
+            strings = {"", "x", "/", "2026/", "/r-1", "2026/r-1", "2026-01-01T00:00:00Z/", "2026-01-01T00:00:00Z/r_1"})
     default void newest_afterNoPagesEnd_isRefused(String after) {
         assertThrows(InvalidRequestException.class, () -> ledger().newest(10, after));
     }

@@ -305,6 +305,10 @@ class EventDecoderTest {
         assertEquals(
                 "The continuation is not as this service writes it",
                 refusal(file("continuation.json").replace("104857600", "-1")));
+        assertEquals(
+                "The continuation is not as this service writes it: restoreId is not right: it must be 1 to 64 letters,"
+                        + " digits and hyphens",
+                refusal(file("continuation.json").replace("0d4f6c54-", "0d4f6c54/")));
     }
 
     @Test

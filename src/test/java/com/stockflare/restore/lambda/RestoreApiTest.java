@@ -387,6 +387,8 @@ class RestoreApiTest {
                 "GET|/restores?limit=x||400|INVALID_REQUEST",
                 "GET|/restores?status=DONE||400|INVALID_REQUEST",
                 "GET|/restores?next=x||400|INVALID_REQUEST",
+                "GET|/restores?next=soon/x||400|INVALID_REQUEST",
+                "GET|/restores?next=2026-01-01T00:00:00Z/a_b||400|INVALID_REQUEST",
                 "GET|/restores?sort=up||400|INVALID_REQUEST"
             })
     void call_senseless_isAProblemInPlainWords(String method, String path, String body, int status, String code) {
@@ -400,6 +402,35 @@ class RestoreApiTest {
                 "application/problem+json",
                 refused.http().headers().firstValue("content-type").orElseThrow());
         assertFalse(refused.text("detail").contains("Exception"), refused.text("detail"));
+    }
+
+    /** DynamoDB would refuse a key of such a length, which is no fault of the ledger. */
+    @ParameterizedTest
+    @CsvSource({"GET, ''", "PATCH, ''", "POST, /pause", "POST, /resume", "POST, /cancel"})
+    void call_idThatNoRestoreCanHave_isNotFoundInAFewWords(String method, String what) {
+        for (String id : List.of("x".repeat(3_000), "a_b")) {
+            Answer refused = call(method, "/restores/" + id + what, method.equals("PATCH") ? "{\"rate\":1}" : null);
+
+            assertEquals(404, refused.status(), refused.json()::toString);
+            assertEquals("NOT_FOUND", refused.text("code"));
+            assertTrue(refused.http().body().length() < 500, refused.http()::body);
+        }
+    }
+
+    @Test
+    void call_longPathThatIsNone_isNotFoundInAFewWords() {
+        Answer refused = call("GET", "/" + "x".repeat(3_000), null);
+
+        assertEquals(404, refused.status());
+        assertEquals("/" + "x".repeat(99) + "…", refused.text("instance"));
+        assertTrue(refused.http().body().length() < 500, refused.http()::body);
+    }
+
+    @Test
+    void list_nextLongerThanAnyKey_isRefused() {
+        String next = "2026-01-01T00:00:00Z/" + "x".repeat(3_000);
+
+        assertEquals(400, call("GET", "/restores?next=" + next, null).status());
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RestoreJobTest {
     private static final RestoreRequest REQUEST =
@@ -35,6 +37,13 @@ class RestoreJobTest {
         assertThrows(NullPointerException.class, () -> new RestoreJob("r", null, FILE, at(0)));
         assertThrows(NullPointerException.class, () -> new RestoreJob("r", REQUEST, null, at(0)));
         assertThrows(NullPointerException.class, () -> new RestoreJob("r", REQUEST, FILE, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "a/b", "a_b", "\u00e9", "0123456789012345678901234567890123456789012345678901234567890123-"})
+    void new_idThatIsNone_refused(String id) {
+        assertThrows(InvalidRequestException.class, () -> new RestoreJob(id, REQUEST, FILE, at(0)));
     }
 
     @Test
