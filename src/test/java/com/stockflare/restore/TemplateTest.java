@@ -104,7 +104,7 @@ class TemplateTest {
 
     private static Set<String> namesReadBySettings() {
         Set<String> names = new TreeSet<>();
-        Map<String, String> variables = new HashMap<>(Map.of("REJECTS_BUCKET", "rejects")) {
+        Map<String, String> variables = new HashMap<>(Map.of("REJECTS_BUCKET", "rejects", "LEDGER_TABLE", "ledger")) {
             private static final long serialVersionUID = 1L;
 
             @Override
@@ -124,6 +124,8 @@ class TemplateTest {
             Map<String, String> variables = Map.of(
                     "REJECTS_BUCKET",
                     "rejects",
+                    "LEDGER_TABLE",
+                    "ledger",
                     "MAX_CONSUMER_LAG",
                     lag.path(limit).asText());
             assertEquals(

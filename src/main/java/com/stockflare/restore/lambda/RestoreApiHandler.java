@@ -76,11 +76,11 @@ public final class RestoreApiHandler implements RequestStreamHandler {
      */
     public RestoreApiHandler(Map<String, String> variables) {
         try {
-            settings = Settings.from(variables);
             Environment environment = new Environment(variables);
             String table = environment.required("LEDGER_TABLE", "the table of restores and their segments");
             String function = environment.required("RESTORE_FUNCTION", "the name of the function that restores");
             environment.check();
+            settings = Settings.from(variables);
             AwsClients clients = new AwsClients(variables, null, CALL_TIMEOUT);
             Chains.Rules rules = settings.rules(EndingReport.of(settings, Metrics.of(function), clients));
             S3Client s3 = clients.s3();

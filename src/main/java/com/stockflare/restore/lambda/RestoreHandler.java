@@ -114,7 +114,7 @@ public final class RestoreHandler implements RequestStreamHandler {
         }
     }
 
-    /** Without a table an invocation knows of no other, and takes its event's word for where to go on. */
+    /** Under sam local an invocation knows of no other, and takes its event's word for where to go on. */
     private Supplier<Ledger> ledger(DynamoDbClient dynamo) {
         if (settings.ledgerTable() == null) {
             return () -> new InMemoryLedger(rules.clock());
@@ -223,7 +223,7 @@ public final class RestoreHandler implements RequestStreamHandler {
     private ObjectNode lookAfterAll(Context context) {
         if (settings.ledgerTable() == null) {
             throw new InvalidRequestException(
-                    "There is no ledger whose restores could be looked after: set LEDGER_TABLE");
+                    "Under sam local there is no ledger whose restores could be looked after");
         }
         Ledger restores = ledger.get();
         Continuation continuation = invokeItself(context);

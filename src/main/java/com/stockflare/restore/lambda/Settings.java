@@ -20,11 +20,11 @@ import java.util.regex.Pattern;
  * @param tables {@code RESTORE_TABLES}: which tables may be restored into; default all
  * @param rejectsBucket {@code REJECTS_BUCKET}: where rejects are written
  * @param stopMargin {@code STOP_MARGIN_MS}: null for the default of {@link com.stockflare.restore.engine.Deadline}
- * @param ledgerTable {@code LEDGER_TABLE}: the table of restores and their segments; null where there is none, and for
- *     {@code sam local}
+ * @param ledgerTable {@code LEDGER_TABLE}: the table of restores and their segments, without which nobody would wake one
+ *     that is held; null for {@code sam local}
  * @param lease {@code LEASE_SECONDS}: how long a segment is its holder's without a sign of life; default 30 seconds
  * @param mostSegments {@code MAX_SEGMENTS}: how many segments of a restore are worked on at once, 1 to 20; default 4; 1
- *     where there is no ledger
+ *     for {@code sam local}
  * @param notifyTopic {@code NOTIFY_TOPIC_ARN}: the topic that is told how each restore ended; null if there is none
  * @param function {@code AWS_LAMBDA_FUNCTION_NAME}, which Lambda sets: what metrics are told apart by
  * @param samLocal {@code AWS_SAM_LOCAL}: nothing can be invoked, the answer holds the next event
@@ -66,7 +66,8 @@ public record Settings(
         Environment environment = new Environment(variables);
         boolean samLocal = "true".equals(environment.text("AWS_SAM_LOCAL", ""));
         // There it would be the name that the template has for it, and of no table.
-        String ledgerTable = samLocal ? null : environment.text("LEDGER_TABLE", null);
+        String ledgerTable =
+                samLocal ? null : environment.required("LEDGER_TABLE", "the table of restores and their segments");
         int mostSegments = environment.parsed("MAX_SEGMENTS", "1 to " + MOST_SEGMENTS, DEFAULT_SEGMENTS, value ->
                 (int) Environment.whole(value, 1, MOST_SEGMENTS));
         Settings settings = new Settings(
@@ -94,7 +95,7 @@ public record Settings(
                         "3 to 300 seconds",
                         DEFAULT_LEASE,
                         value -> Duration.ofSeconds(Environment.whole(value, 3, 300))),
-                ledgerTable == null ? 1 : mostSegments,
+                samLocal ? 1 : mostSegments,
                 environment.parsed("NOTIFY_TOPIC_ARN", "the ARN of an SNS topic", null, Settings::topic),
                 environment.text("AWS_LAMBDA_FUNCTION_NAME", "restore"),
                 samLocal,

@@ -91,8 +91,11 @@ class DirectEventTest {
 
     @Test
     void read_segmentsWithoutALedger_areRefused() throws JsonProcessingException {
-        Settings bare = Settings.from(
-                Map.of("REJECTS_BUCKET", "rejects", "BACKUP_FILE_BUCKET", "backups", "KINESIS_STREAM", "put-stream"));
+        Settings bare = Settings.from(Map.of(
+                "REJECTS_BUCKET", "rejects",
+                "AWS_SAM_LOCAL", "true",
+                "BACKUP_FILE_BUCKET", "backups",
+                "KINESIS_STREAM", "put-stream"));
         JsonNode event = JobJson.MAPPER.readTree("{" + RATES + ",\"segments\":2}");
         InvalidRequestException refused =
                 assertThrows(InvalidRequestException.class, () -> DirectEvent.read(event, bare, "r"));
@@ -118,7 +121,7 @@ class DirectEventTest {
 
     @Test
     void read_noDefaults_asksForBucketAndStream() throws JsonProcessingException {
-        Settings bare = Settings.from(Map.of("REJECTS_BUCKET", "rejects"));
+        Settings bare = Settings.from(Map.of("REJECTS_BUCKET", "rejects", "LEDGER_TABLE", "ledger"));
         InvalidRequestException refused = assertThrows(
                 InvalidRequestException.class,
                 () -> DirectEvent.read(JobJson.MAPPER.readTree("{" + RATES + "}"), bare, "r"));

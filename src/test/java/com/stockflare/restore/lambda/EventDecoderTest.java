@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventDecoderTest {
     private static final String BUCKET = "restore-bucket";
 
-    private final EventDecoder decoder =
-            new EventDecoder(Settings.from(Map.of("REJECTS_BUCKET", "rejects", "KINESIS_STREAM", "put-stream")));
+    private final EventDecoder decoder = new EventDecoder(Settings.from(
+            Map.of("REJECTS_BUCKET", "rejects", "LEDGER_TABLE", "ledger", "KINESIS_STREAM", "put-stream")));
 
     @ParameterizedTest
     @Events(

@@ -115,7 +115,7 @@ final class HandlerBench implements AutoCloseable {
         }
     }
 
-    /** A handler over an empty stream that takes everything at once. */
+    /** A handler over an empty stream that takes everything at once, with a ledger of its own if it is given none. */
     RestoreHandler handler(Map<String, String> more) {
         return handler(StreamOptions.ofShards(4).withoutLimits(), more);
     }
@@ -159,8 +159,14 @@ final class HandlerBench implements AutoCloseable {
                 "BACKUP_FILE_BUCKET", BUCKET,
                 "KINESIS_STREAM", name,
                 "REJECTS_BUCKET", BUCKET,
+                "LEASE_SECONDS", "15",
                 "AWS_ENDPOINT_URL_S3", localS3.endpoint().toString()));
         environment.putAll(more);
+        if (!environment.containsKey("LEDGER_TABLE")) {
+            String ledger = LEDGER + "-" + streams;
+            LedgerTable.create(dynamoDb, ledger);
+            environment.put("LEDGER_TABLE", ledger);
+        }
         return new RestoreHandler(environment);
     }
 

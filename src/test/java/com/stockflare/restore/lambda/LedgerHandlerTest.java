@@ -164,10 +164,11 @@ class LedgerHandlerTest {
     }
 
     @Test
-    void handleRequest_watchdogWithoutALedger_isRefused() {
-        String failure = failure(bench.handler(Map.of()), "{\"action\":\"watchdog\"}", "watchdog");
+    void handleRequest_watchdogUnderSamLocal_isRefused() {
+        String failure =
+                failure(bench.handler(Map.of("AWS_SAM_LOCAL", "true")), "{\"action\":\"watchdog\"}", "watchdog");
         assertEquals(
-                "INVALID_REQUEST: There is no ledger whose restores could be looked after: set LEDGER_TABLE", failure);
+                "INVALID_REQUEST: Under sam local there is no ledger whose restores could be looked after", failure);
     }
 
     private static String failure(RestoreHandler handler, String event, String requestId) {

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -108,7 +109,7 @@ class RestoreHandlerTest {
     void handleRequest_dryRunOfManyHops_reportsLikeOneHop() {
         bench.put(KEY, file(5_000));
         JsonNode inOne = HandlerBench.answer(bench.handler(Map.of()), DRY, plenty());
-        RestoreHandler handler = bench.handler(Map.of("PART_SIZE_BYTES", "65536", "STOP_MARGIN_MS", "10000"));
+        RestoreHandler handler = bench.handler(Map.of("PART_SIZE_BYTES", "65536", "STOP_MARGIN_MS", "60000"));
         JsonNode answer = HandlerBench.answer(handler, DRY, little());
         int hops = 1;
         for (; answer.path("status").asText().equals("CONTINUED"); hops++) {
@@ -218,7 +219,7 @@ class RestoreHandlerTest {
         byte[] file = file(2_000);
         bench.put(KEY, file);
         RestoreHandler handler = bench.slowHandler(
-                Map.of("AWS_SAM_LOCAL", "true", "STOP_MARGIN_MS", "10000", "PART_SIZE_BYTES", "65536"));
+                Map.of("AWS_SAM_LOCAL", "true", "STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536"));
         List<JsonNode> answers = new ArrayList<>();
         String event = DIRECT;
         do {
@@ -265,7 +266,7 @@ class RestoreHandlerTest {
     @Test
     void handleRequest_timeRunsOut_invokesItselfAndGoesOnFromThere() {
         bench.put(KEY, file(1_500));
-        RestoreHandler handler = bench.slowHandler(Map.of("STOP_MARGIN_MS", "10000", "PART_SIZE_BYTES", "65536"));
+        RestoreHandler handler = bench.slowHandler(Map.of("STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536"));
         JsonNode first = HandlerBench.answer(handler, DIRECT, little());
         assertEquals("CONTINUED", first.path("status").asText());
         assertFalse(first.has("next"));
@@ -284,12 +285,13 @@ class RestoreHandlerTest {
     @Test
     void handleRequest_noTimeToSettleAnything_isAnErrorAndNoFurtherHop() {
         bench.put(KEY, file(100));
+        AtomicInteger millisLeft = new AtomicInteger(30_000);
         FailedInvocation failed = assertThrows(
                 FailedInvocation.class,
                 () -> HandlerBench.answer(
-                        bench.slowHandler(Map.of("STOP_MARGIN_MS", "10000", "PART_SIZE_BYTES", "65536")),
+                        bench.slowHandler(Map.of("STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536")),
                         DIRECT,
-                        new FixedTimeContext(1)));
+                        context("request", () -> millisLeft.getAndSet(1))));
         assertTrue(
                 failed.getMessage().startsWith("STALLED: This invocation settled no row after offset 0 of s3://"),
                 failed::getMessage);
@@ -300,7 +302,7 @@ class RestoreHandlerTest {
     @Test
     void handleRequest_functionCannotBeInvoked_failsAndSaysSo() {
         bench.put(KEY, file(1_500));
-        RestoreHandler handler = bench.slowHandler(Map.of("STOP_MARGIN_MS", "10000", "PART_SIZE_BYTES", "65536"));
+        RestoreHandler handler = bench.slowHandler(Map.of("STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536"));
         bench.refuseInvocations(403);
         FailedInvocation failed =
                 assertThrows(FailedInvocation.class, () -> HandlerBench.answer(handler, DIRECT, little()));
@@ -381,8 +383,8 @@ class RestoreHandlerTest {
     void new_environmentThatMakesNoSense_failsWithEveryFaultAndNoStackTrace() {
         FailedInvocation failed = assertThrows(
                 FailedInvocation.class, () -> new RestoreHandler(Map.of("RESTORE_PREFIX", "/", "BINARY_FORMAT", "x")));
-        assertTrue(
-                failed.getMessage().matches("INVALID_REQUEST: RESTORE_PREFIX .*; REJECTS_BUCKET .*; BINARY_FORMAT .*"));
+        assertTrue(failed.getMessage()
+                .matches("INVALID_REQUEST: LEDGER_TABLE .*; RESTORE_PREFIX .*; REJECTS_BUCKET .*; BINARY_FORMAT .*"));
         assertEquals(0, failed.getStackTrace().length);
     }
 
@@ -473,9 +475,9 @@ class RestoreHandlerTest {
         return context(UUID.randomUUID().toString(), () -> 60_000);
     }
 
-    /** Under the margin of 10 s from the start: it reads only until something is settled, and settles what it has read. */
+    /** Under the margin of 60 s from the start: it reads only until something is settled, and settles what it has read. */
     private static FixedTimeContext little() {
-        return context(UUID.randomUUID().toString(), () -> 5_000);
+        return context(UUID.randomUUID().toString(), () -> 30_000);
     }
 
     private static FixedTimeContext context(String requestId, IntSupplier millisLeft) {

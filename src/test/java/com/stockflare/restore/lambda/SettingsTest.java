@@ -21,7 +21,7 @@ class SettingsTest {
 
     @Test
     void from_onlyWhatIsRequired_takesTheDefaults() {
-        Settings settings = Settings.from(Map.of("REJECTS_BUCKET", "rejects"));
+        Settings settings = Settings.from(Map.of("REJECTS_BUCKET", "rejects", "LEDGER_TABLE", "ledger"));
         assertEquals(
                 new Settings(
                         null,
@@ -30,9 +30,9 @@ class SettingsTest {
                         TablePatterns.ANY,
                         "rejects",
                         null,
-                        null,
+                        "ledger",
                         Duration.ofSeconds(30),
-                        1,
+                        4,
                         null,
                         "restore",
                         false,
@@ -68,11 +68,18 @@ class SettingsTest {
     void from_restoreTables_areTakenOrRefused() {
         assertEquals(
                 new TablePatterns(List.of("Rates", "prod-*")),
-                Settings.from(Map.of("REJECTS_BUCKET", "rejects", "RESTORE_TABLES", "Rates, prod-*"))
+                Settings.from(Map.of(
+                                "REJECTS_BUCKET",
+                                "rejects",
+                                "LEDGER_TABLE",
+                                "ledger",
+                                "RESTORE_TABLES",
+                                "Rates, prod-*"))
                         .tables());
         assertThrows(
                 InvalidRequestException.class,
-                () -> Settings.from(Map.of("REJECTS_BUCKET", "rejects", "RESTORE_TABLES", "Rates;Prices")));
+                () -> Settings.from(Map.of(
+                        "REJECTS_BUCKET", "rejects", "LEDGER_TABLE", "ledger", "RESTORE_TABLES", "Rates;Prices")));
     }
 
     @ParameterizedTest
@@ -91,8 +98,8 @@ class SettingsTest {
 
     @Test
     void from_emptyVariables_countAsUnset() {
-        Settings settings =
-                Settings.from(Map.of("REJECTS_BUCKET", "rejects", "KINESIS_STREAM", "", "RESTORE_PREFIX", " "));
+        Settings settings = Settings.from(Map.of(
+                "REJECTS_BUCKET", "rejects", "LEDGER_TABLE", "ledger", "KINESIS_STREAM", "", "RESTORE_PREFIX", " "));
         assertNull(settings.kinesisStream());
         assertEquals("restore/", settings.restorePrefix());
     }
@@ -102,7 +109,8 @@ class SettingsTest {
     void from_prefixThatIsNone_isRefused(String prefix) {
         assertThrows(
                 InvalidRequestException.class,
-                () -> Settings.from(Map.of("REJECTS_BUCKET", "rejects", "RESTORE_PREFIX", prefix)));
+                () -> Settings.from(
+                        Map.of("REJECTS_BUCKET", "rejects", "LEDGER_TABLE", "ledger", "RESTORE_PREFIX", prefix)));
     }
 
     @Test
@@ -119,6 +127,7 @@ class SettingsTest {
         List<String> faults = List.of(refused.getMessage().split("; "));
         assertEquals(
                 List.of(
+                        "LEDGER_TABLE",
                         "MAX_SEGMENTS",
                         "RESTORE_PREFIX",
                         "REJECTS_BUCKET",
