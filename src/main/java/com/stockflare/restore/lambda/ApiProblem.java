@@ -71,14 +71,6 @@ final class ApiProblem extends RuntimeException {
                 500, "INTERNAL", "A fault of the program. The function's log has more about the request " + requestId);
     }
 
-    int status() {
-        return status;
-    }
-
-    String code() {
-        return code;
-    }
-
     ApiAnswer answer(String path) {
         ObjectNode body = JobJson.MAPPER
                 .createObjectNode()

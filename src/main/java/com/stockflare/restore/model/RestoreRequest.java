@@ -116,23 +116,6 @@ public record RestoreRequest(
                 dryRun);
     }
 
-    /** The same without sending anything. */
-    public RestoreRequest asDryRun() {
-        return new RestoreRequest(
-                table,
-                bucket,
-                file,
-                versionId,
-                stream,
-                partitions,
-                decode,
-                maxRejects,
-                ignoreLag,
-                segments,
-                rate,
-                true);
-    }
-
     /** Whether to wait for the stream's consumer where it is too far behind. */
     public boolean heedsLag() {
         return !ignoreLag && !dryRun;

@@ -50,6 +50,23 @@ final class Bench {
                 false);
     }
 
+    /** The same without sending anything. */
+    static RestoreRequest dry(RestoreRequest one) {
+        return new RestoreRequest(
+                one.table(),
+                one.bucket(),
+                one.file(),
+                one.versionId(),
+                one.stream(),
+                one.partitions(),
+                one.decode(),
+                one.maxRejects(),
+                one.ignoreLag(),
+                one.segments(),
+                one.rate(),
+                true);
+    }
+
     /** The same, of a file that is cut. */
     static RestoreRequest cut(RestoreRequest one, int segments, MaxRejects maxRejects) {
         return new RestoreRequest(

@@ -41,7 +41,7 @@ class DryRunTest {
 
     private static Bench dry(SampleBackup backup) {
         Bench bench = new Bench(backup);
-        bench.request = bench.request.asDryRun();
+        bench.request = Bench.dry(bench.request);
         bench.options = Bench.options(1 << 10, Duration.ofMillis(20));
         bench.simulation.gets(() -> Duration.ofMillis(7).toNanos());
         return bench;
@@ -130,7 +130,7 @@ class DryRunTest {
         Random random = new Random(seed);
         SampleBackup backup = SampleBackup.random(seed, ROWS);
         ChainsBench bench = new ChainsBench(backup);
-        bench.bench.request = Bench.cut(Bench.REQUEST.asDryRun(), 1 + random.nextInt(98), MaxRejects.parse("0"));
+        bench.bench.request = Bench.cut(Bench.dry(Bench.REQUEST), 1 + random.nextInt(98), MaxRejects.parse("0"));
         bench.stopAfter(Duration.ofMillis(700));
 
         HopResult last = bench.begin();
@@ -158,7 +158,7 @@ class DryRunTest {
             builder.bad("!", "\n");
         }
         Bench bench = dry(builder.good(1, "x", item -> item, "\n").build());
-        bench.request = Bench.cut(Bench.HEEDING_LAG.asDryRun(), 1, MaxRejects.parse("0"));
+        bench.request = Bench.cut(Bench.dry(Bench.HEEDING_LAG), 1, MaxRejects.parse("0"));
         bench.lag = stream -> new LagReading.Behind(Duration.ofDays(1), Instant.EPOCH);
 
         Outcome outcome = bench.engine()
@@ -188,7 +188,7 @@ class DryRunTest {
         SampleBackup backup = SampleBackup.good(50, 50);
         ChainsBench bench = new ChainsBench(backup);
         bench.created();
-        bench.bench.request = bench.bench.request.asDryRun();
+        bench.bench.request = Bench.dry(bench.bench.request);
 
         HopResult dry = bench.begin("r-dry");
 

@@ -77,7 +77,7 @@ public final class SampleRestores {
 
     static RestoreState dryRun(String id) {
         return new RestoreState(
-                id, request().asDryRun(), file("\"e-1\""), BEGIN, null, null, false, List.of(fresh(0, 0, 1_000)));
+                id, Bench.dry(request()), file("\"e-1\""), BEGIN, null, null, false, List.of(fresh(0, 0, 1_000)));
     }
 
     /** With segments that stand in all the ways in which one can. */

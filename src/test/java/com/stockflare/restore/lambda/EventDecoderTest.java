@@ -234,7 +234,7 @@ class EventDecoderTest {
                 List.of(new Findings.Rejected(RejectReason.NOT_CSV, 7, List.of(1L, 2L, 1L << 33))));
         RestoreJob dry = new RestoreJob(
                 job.restoreId(),
-                job.request().asDryRun(),
+                begin(file("dry-run.json")).request(),
                 job.file(),
                 job.range(),
                 job.checkpoint().advance(job.checkpoint().offset(), Counts.NONE, findings));

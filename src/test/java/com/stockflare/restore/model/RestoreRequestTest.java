@@ -20,12 +20,10 @@ class RestoreRequestTest {
     /** Only a dry run of a file on this machine can do without. */
     @Test
     void new_emptyTableAndStream_areAllowedForALocalDryRunOnly() {
-        RestoreRequest local = request("Rates", "", "a.csv", "put-stream", 0);
         RestoreRequest dry = nameless("", true);
 
         assertEquals("", dry.table());
         assertEquals("", dry.stream());
-        assertTrue(local.asDryRun().dryRun());
         assertThrows(InvalidRequestException.class, () -> nameless("", false));
         assertThrows(InvalidRequestException.class, () -> nameless("backups", true));
     }
