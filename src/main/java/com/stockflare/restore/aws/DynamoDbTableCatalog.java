@@ -50,7 +50,6 @@ public final class DynamoDbTableCatalog implements TableCatalog {
         } catch (ResourceNotFoundException e) {
             throw new TableException(
                     Reason.TABLE_NOT_FOUND,
-                    table,
                     "There is no table " + table + " in this account and region. Make it again first, with its key and"
                             + " its indexes: the backup holds its items only.",
                     e);
@@ -67,8 +66,7 @@ public final class DynamoDbTableCatalog implements TableCatalog {
         String what = status == TableStatus.INACCESSIBLE_ENCRYPTION_CREDENTIALS
                 ? "Enable its KMS key, and allow its use, then start again."
                 : "Start again when it is ACTIVE.";
-        return new TableException(
-                Reason.TABLE_NOT_ACTIVE, table, "The table " + table + " is " + status + ". " + what, null);
+        return new TableException(Reason.TABLE_NOT_ACTIVE, "The table " + table + " is " + status + ". " + what, null);
     }
 
     private static Map<String, KeyAttribute> keys(TableDescription description) {

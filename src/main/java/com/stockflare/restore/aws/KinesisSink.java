@@ -44,7 +44,6 @@ public final class KinesisSink implements RecordSink {
             if (!TAKES_RECORDS.contains(summary.streamStatus())) {
                 throw new StreamException(
                         Reason.STREAM_UNUSABLE,
-                        stream,
                         "The stream " + stream + " is " + summary.streamStatusAsString()
                                 + ". Start again when it is ACTIVE.",
                         null);
@@ -125,23 +124,22 @@ public final class KinesisSink implements RecordSink {
         if (e instanceof ResourceNotFoundException) {
             return new StreamException(
                     Reason.STREAM_NOT_FOUND,
-                    stream,
                     "There is no stream " + stream
                             + " in this account and region. Check its name and the region, or make" + " it again.",
                     e);
         }
         if (failure.mayPass()) {
-            return new StreamException(Reason.STREAM_UNAVAILABLE, stream, cannot + failure.inWords() + ".", e);
+            return new StreamException(Reason.STREAM_UNAVAILABLE, cannot + failure.inWords() + ".", e);
         }
         if (failure.code().startsWith("KMS")) {
             String why = "its KMS key cannot be used (" + failure.code() + "). Enable the key, and allow its use.";
-            return new StreamException(Reason.STREAM_DENIED, stream, cannot + why, e);
+            return new StreamException(Reason.STREAM_DENIED, cannot + why, e);
         }
         if (failure.isDenied()) {
             String why = "access is denied. Allow kinesis:PutRecords, kinesis:ListShards and"
                     + " kinesis:DescribeStreamSummary on it.";
-            return new StreamException(Reason.STREAM_DENIED, stream, cannot + why, e);
+            return new StreamException(Reason.STREAM_DENIED, cannot + why, e);
         }
-        return new StreamException(Reason.STREAM_UNUSABLE, stream, cannot + failure.inWords() + ".", e);
+        return new StreamException(Reason.STREAM_UNUSABLE, cannot + failure.inWords() + ".", e);
     }
 }

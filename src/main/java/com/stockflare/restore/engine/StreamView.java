@@ -88,7 +88,6 @@ final class StreamView {
     StreamException unavailable(String why, Throwable cause) {
         return new StreamException(
                 StreamException.Reason.STREAM_UNAVAILABLE,
-                request.stream(),
                 "The stream " + request.stream() + " cannot be written to: " + why + ". Try again later.",
                 cause);
     }

@@ -12,14 +12,7 @@ public final class StreamException extends RestoreException {
         STREAM_UNAVAILABLE
     }
 
-    private final String stream;
-
-    public StreamException(Reason reason, String stream, String message, Throwable cause) {
+    public StreamException(Reason reason, String message, Throwable cause) {
         super(reason.name(), reason == Reason.STREAM_UNAVAILABLE, message, cause);
-        this.stream = stream;
-    }
-
-    public String stream() {
-        return stream;
     }
 }

@@ -10,14 +10,7 @@ public final class TableException extends RestoreException {
         TABLE_NOT_ACTIVE
     }
 
-    private final String table;
-
-    public TableException(Reason reason, String table, String message, Throwable cause) {
+    public TableException(Reason reason, String message, Throwable cause) {
         super(reason.name(), reason == Reason.TABLE_NOT_ACTIVE, message, cause);
-        this.table = table;
-    }
-
-    public String table() {
-        return table;
     }
 }

@@ -90,8 +90,7 @@ class ChainsHopTest {
     @Test
     void goOn_progressBetweenFailures_countsThemAnew() {
         bench.created();
-        StreamException away =
-                new StreamException(StreamException.Reason.STREAM_UNAVAILABLE, "put-stream", "Try again later.", null);
+        StreamException away = new StreamException(StreamException.Reason.STREAM_UNAVAILABLE, "Try again later.", null);
         bench.bench.calls((number, batch) -> number % 2 == 0 ? Fate.thrown(away) : Fate.TAKEN);
         for (int i = 0; i <= Chains.MOST_STARTS; i++) {
             assertEquals("STREAM_UNAVAILABLE", failsToGoOn().code());
@@ -125,8 +124,8 @@ class ChainsHopTest {
     @Test
     void goOn_failsForGood_isFailedAtOnce() {
         bench.created();
-        bench.bench.calls((number, batch) -> Fate.thrown(
-                new StreamException(StreamException.Reason.STREAM_DENIED, "put-stream", "No access.", null)));
+        bench.bench.calls((number, batch) ->
+                Fate.thrown(new StreamException(StreamException.Reason.STREAM_DENIED, "No access.", null)));
 
         assertEquals("STREAM_DENIED", failsToGoOn().code());
 

@@ -151,8 +151,7 @@ class ChainsLeaseTest {
     @Test
     void goOn_failsForGoodWhenTheLeaseIsLost_endsNothing() {
         bench.created();
-        StreamException denied =
-                new StreamException(StreamException.Reason.STREAM_DENIED, "put-stream", "No access.", null);
+        StreamException denied = new StreamException(StreamException.Reason.STREAM_DENIED, "No access.", null);
         bench.bench.calls((number, batch) -> {
             takenBy("other");
             return ScriptedSink.Fate.thrown(denied);

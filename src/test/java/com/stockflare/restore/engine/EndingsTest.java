@@ -57,7 +57,7 @@ class EndingsTest {
             if (number < 3) {
                 return ScriptedSink.Fate.TAKEN;
             }
-            throw new StreamException(StreamException.Reason.STREAM_DENIED, "put-stream", "denied", null);
+            throw new StreamException(StreamException.Reason.STREAM_DENIED, "denied", null);
         });
         assertThrows(RestoreException.class, bench::begin);
         assertThrows(RestoreException.class, bench::begin);
@@ -69,7 +69,7 @@ class EndingsTest {
     void ended_failedOnceAndResumed_isHeardForEachEnding() {
         TableCatalog there = bench.bench.tables;
         bench.bench.tables = (table, notes) -> {
-            throw new TableException(TableException.Reason.TABLE_NOT_FOUND, table, "not there", null);
+            throw new TableException(TableException.Reason.TABLE_NOT_FOUND, "not there", null);
         };
         assertThrows(RestoreException.class, bench::begin);
         bench.bench.tables = there;
@@ -105,7 +105,7 @@ class EndingsTest {
     void ended_foundByTheWatchdog_isHeardOnce() {
         bench.created();
         bench.bench.tables = (table, notes) -> {
-            throw new TableException(TableException.Reason.TABLE_NOT_ACTIVE, table, "not yet", null);
+            throw new TableException(TableException.Reason.TABLE_NOT_ACTIVE, "not yet", null);
         };
         for (int i = 0; i <= Chains.MOST_STARTS; i++) {
             assertThrows(RestoreException.class, bench::goOn);

@@ -122,7 +122,7 @@ final class InMemorySink implements RecordSink {
 
     private void check(String name) {
         if (!name.equals(stream)) {
-            throw new StreamException(Reason.STREAM_NOT_FOUND, name, "There is no stream " + name + ".", null);
+            throw new StreamException(Reason.STREAM_NOT_FOUND, "There is no stream " + name + ".", null);
         }
     }
 }

@@ -30,7 +30,7 @@ class StreamFaultsTest {
     private static final SampleBackup BACKUP = SampleBackup.good(2_500, 20);
 
     private final StreamException gone =
-            new StreamException(Reason.STREAM_NOT_FOUND, "put-stream", "There is no stream put-stream.", null);
+            new StreamException(Reason.STREAM_NOT_FOUND, "There is no stream put-stream.", null);
 
     private final Bench bench = new Bench(BACKUP);
 
@@ -71,7 +71,7 @@ class StreamFaultsTest {
         bench.simulation.puts(() -> Duration.ofMillis(50).toNanos());
         ScriptedSink sink = bench.calls((number, batch) -> number == 1
                 ? Fate.thrown(gone)
-                : Fate.thrown(new StreamException(Reason.STREAM_DENIED, "put-stream", "second", null)));
+                : Fate.thrown(new StreamException(Reason.STREAM_DENIED, "second", null)));
 
         StreamException e = assertThrows(StreamException.class, bench::run);
 
@@ -284,7 +284,7 @@ class StreamFaultsTest {
         @Override
         public StreamShape describe(String stream, Notes notes) {
             if (looked) {
-                throw new StreamException(Reason.STREAM_DENIED, stream, "by script", null);
+                throw new StreamException(Reason.STREAM_DENIED, "by script", null);
             }
             looked = true;
             return sink.describe(stream, notes);

@@ -137,7 +137,7 @@ class ThreadsTest {
                 looks.incrementAndGet();
                 Thread.currentThread().interrupt();
                 looking.countDown();
-                throw new StreamException(StreamException.Reason.STREAM_UNAVAILABLE, name, "by script", null);
+                throw new StreamException(StreamException.Reason.STREAM_UNAVAILABLE, "by script", null);
             }
         };
         RestoreEngine engine = engine(failing);

@@ -26,10 +26,9 @@ class RestoreExceptionTest {
     @ParameterizedTest
     @EnumSource
     void stream_onlyUnavailableMayPass(StreamException.Reason reason) {
-        StreamException e = new StreamException(reason, "put-stream", "why", cause);
+        StreamException e = new StreamException(reason, "why", cause);
         assertEquals(reason.name(), e.code());
         assertEquals(reason == StreamException.Reason.STREAM_UNAVAILABLE, e.isRetryable());
-        assertEquals("put-stream", e.stream());
         assertSame(cause, e.getCause());
     }
 
