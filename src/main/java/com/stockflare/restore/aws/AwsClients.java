@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * Makes the SDK's clients, all over one HTTP client. Endpoints and credentials come from the SDK's own environment.
- * Every call has a time limit.
+ * Makes the SDK's clients, all but Lambda's over one HTTP client. Endpoints and credentials come from the SDK's own
+ * environment. Every call has a time limit.
  */
 public final class AwsClients {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -48,11 +48,7 @@ public final class AwsClients {
     private final String region;
     private final Duration callTimeout;
     private final AwsCredentialsProvider credentials = new Credentials();
-    private final SdkHttpClient http = Apache5HttpClient.builder()
-            .connectionTimeout(CONNECT_TIMEOUT)
-            .socketTimeout(SILENCE_TIMEOUT)
-            .maxConnections(MAX_CONNECTIONS)
-            .build();
+    private final SdkHttpClient http;
 
     /**
      * Clients for a region.
@@ -63,9 +59,23 @@ public final class AwsClients {
      * @param callTimeout of a call with all its attempts; of a GET until its body begins
      */
     public AwsClients(Map<String, String> environment, String region, Duration callTimeout) {
+        this(environment, region, callTimeout, SILENCE_TIMEOUT);
+    }
+
+    /** @param silenceTimeout shorter than all wait for otherwise, for tests */
+    AwsClients(Map<String, String> environment, String region, Duration callTimeout, Duration silenceTimeout) {
         this.environment = environment;
         this.region = region;
         this.callTimeout = callTimeout;
+        this.http = http(silenceTimeout);
+    }
+
+    private static SdkHttpClient http(Duration silenceTimeout) {
+        return Apache5HttpClient.builder()
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(silenceTimeout)
+                .maxConnections(MAX_CONNECTIONS)
+                .build();
     }
 
     /** Never tries a call again: the engine does. */
@@ -104,9 +114,13 @@ public final class AwsClients {
                 .build();
     }
 
-    /** Tries a call again as the SDK's standard strategy does. */
+    /**
+     * Tries a call again as the SDK's standard strategy does. A function that is waited for is silent until it has ended:
+     * cut off before, it would be invoked again.
+     */
     public LambdaClient lambda() {
         return prepare(LambdaClient.builder(), AwsRetryStrategy.standardRetryStrategy())
+                .httpClient(http(callTimeout))
                 .build();
     }
 

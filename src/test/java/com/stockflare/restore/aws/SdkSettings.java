@@ -1,6 +1,7 @@
 package com.stockflare.restore.aws;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -49,6 +50,11 @@ final class SdkSettings implements AutoCloseable {
     /** As the function and the command line make them, where an endpoint is set. Good until these settings are closed. */
     AwsClients clients() {
         return new AwsClients(Map.of("AWS_ENDPOINT_URL", "set"), "us-east-1", AwsClients.MOST_CALL_TIMEOUT);
+    }
+
+    /** The same, to whom a silence of this length is the end of a call. */
+    AwsClients clients(Duration silence) {
+        return new AwsClients(Map.of("AWS_ENDPOINT_URL", "set"), "us-east-1", AwsClients.MOST_CALL_TIMEOUT, silence);
     }
 
     private void set(String property, String value) {
