@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * The account of all restores and their segments: it alone decides who may work on which. Every read sees every write
  * that was answered before it. Whatever cannot be done throws a {@link LedgerException}; its calls are tried again by
- * the adapter, and end within a third of a lease.
+ * the adapter. Each try ends within a third of a lease; all of them together may take longer.
  */
 public interface Ledger {
     Optional<RestoreState> find(String restoreId);

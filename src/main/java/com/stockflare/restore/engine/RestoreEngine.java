@@ -143,7 +143,8 @@ public final class RestoreEngine {
     /**
      * Goes on with a restore from its checkpoint until the end of its range, or until it is told to stop.
      *
-     * @return COMPLETED, COMPLETED_WITH_REJECTS, or CONTINUED or HELD with the checkpoint to go on from
+     * @return COMPLETED, COMPLETED_WITH_REJECTS, or CONTINUED, HELD or PAUSED with the checkpoint to go on from. PAUSED
+     *     also where the restore is to be cancelled
      * @throws RestoreException if it cannot go on. The last checkpoint has been kept, and the listener told: what lies
      *     before it stays settled
      */
