@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /** Says what is wrong with a file of this machine, in words without Java's class names. */
 final class FileTrouble {
@@ -17,8 +18,12 @@ final class FileTrouble {
         if (e instanceof FileAlreadyExistsException exists) {
             return exists.getFile() + " is in the way";
         }
-        if (e instanceof FileSystemException trouble && trouble.getReason() != null) {
-            return trouble.getReason();
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file or folder";
+        }
+        if (e instanceof FileSystemException trouble) {
+            // Without a reason its message is the file's name alone.
+            return trouble.getReason() == null ? "the file system does not say why" : trouble.getReason();
         }
         return e.getMessage();
     }

@@ -4,6 +4,7 @@ import com.stockflare.restore.engine.DryRunReport;
 import com.stockflare.restore.engine.RestoreEngine;
 import com.stockflare.restore.engine.Tenure;
 import com.stockflare.restore.model.Outcome;
+import com.stockflare.restore.model.RejectsException;
 import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
@@ -46,7 +47,7 @@ final class ForegroundRestore implements CtrlC.Words {
         // Everything is said before Ctrl-C is let go: a process that it has ended lives no longer than that.
         try (CtrlC ctrlC = new CtrlC(this)) {
             try {
-                return ended(restore(ctrlC, pause));
+                return ended(restore(ctrlC, pause), ctrlC.stopSettling());
             } catch (RestoreException e) {
                 return failed(e, ctrlC.isPressed());
             }
@@ -65,11 +66,11 @@ final class ForegroundRestore implements CtrlC.Words {
         return outcome;
     }
 
-    private int ended(Outcome outcome) {
+    private int ended(Outcome outcome, boolean givenUp) {
         view.end();
         sayWhatCameOfIt();
         if (!outcome.status().isOver()) {
-            sayHowToGoOn("Stopped");
+            sayHowToGoOn("Stopped", givenUp);
             return ExitStatus.FAILED;
         }
         return outcome.status() == Status.COMPLETED ? ExitStatus.DONE : ExitStatus.DONE_WITH_REJECTS;
@@ -84,8 +85,10 @@ final class ForegroundRestore implements CtrlC.Words {
         }
         // Going on would mix two files, or send the rest of one that is plainly the wrong one.
         boolean isWrongFile = e instanceof TooManyRejectsException || e.code().equals(Reason.SOURCE_CHANGED.name());
-        if (!isWrongFile && (stopped || hasSettled)) {
-            sayHowToGoOn("Not finished");
+        // The rejects are tried before the restore: what fails now may fail behind rows that were sent.
+        boolean maySent = hasSettled || e instanceof RejectsException;
+        if (!isWrongFile && (stopped || maySent)) {
+            sayHowToGoOn("Not finished", true);
         }
         return ExitStatus.FAILED;
     }
@@ -103,11 +106,21 @@ final class ForegroundRestore implements CtrlC.Words {
         }
     }
 
-    private void sayHowToGoOn(String how) {
+    /** @param isUnsettled whether calls may have been under way whose end was not awaited */
+    private void sayHowToGoOn(String how, boolean isUnsettled) {
         long offset = view.offset();
-        ErrorLine.print(how + ": every row before offset " + offset + " is "
-                + (job.request().dryRun() ? "checked" : "settled") + ". Go on from there with:");
+        ErrorLine.print(how + ": every row before offset " + offset + " is " + settled(isUnsettled)
+                + ". Go on from there with:");
         System.err.println("  " + goOn.apply(offset));
+    }
+
+    private String settled(boolean isUnsettled) {
+        if (job.request().dryRun()) {
+            return "checked";
+        }
+        return isUnsettled
+                ? "settled; rows behind it may have been sent, too, and are sent again when you go on"
+                : "settled";
     }
 
     @Override
@@ -121,6 +134,6 @@ final class ForegroundRestore implements CtrlC.Words {
         if (job.request().dryRun()) {
             sayWhatCameOfIt();
         }
-        sayHowToGoOn("Stopped while a call hung");
+        sayHowToGoOn("Stopped while a call hung", true);
     }
 }

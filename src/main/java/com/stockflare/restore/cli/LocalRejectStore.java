@@ -13,6 +13,22 @@ import java.util.List;
 
 /** Rejects in a folder of this machine, laid out as they are in S3. */
 record LocalRejectStore(Path folder) implements RejectStore {
+    /**
+     * Makes the folder, and tries whether rejects can be written there. Leaves nothing else behind: most restores have
+     * none.
+     *
+     * @throws RejectsException if they cannot be
+     */
+    void check() {
+        Path place = Files.exists(rejects()) ? rejects() : folder;
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempDirectory(place, "rejects"));
+        } catch (IOException e) {
+            throw unwritable(place, e);
+        }
+    }
+
     @Override
     public void write(RestoreJob job, ByteRange between, List<Reject> rejects) {
         RejectFiles files = RejectFiles.of(job, between, rejects);
@@ -24,8 +40,12 @@ record LocalRejectStore(Path folder) implements RejectStore {
             }
             Files.write(Path.of(path + ".jsonl"), files.jsonl());
         } catch (IOException e) {
-            throw new RejectsException(path.toString(), FileTrouble.of(e) + ".", e);
+            throw unwritable(path, e);
         }
+    }
+
+    private static RejectsException unwritable(Path path, IOException e) {
+        return new RejectsException(path.toString(), FileTrouble.of(e) + ". Give another folder with --rejects.", e);
     }
 
     /** None: each run of the command line is a restore of its own. */
@@ -36,6 +56,10 @@ record LocalRejectStore(Path folder) implements RejectStore {
 
     /** Where the rejects of a restore are, for a person to look at. */
     Path of(RestoreJob job) {
-        return folder.resolve("rejects").resolve(job.restoreId());
+        return rejects().resolve(job.restoreId());
+    }
+
+    private Path rejects() {
+        return folder.resolve("rejects");
     }
 }

@@ -108,6 +108,9 @@ final class RestoreCommand implements Callable<Integer> {
                 EngineRuntime.system(options)));
         BackupFile file = engine.find(request);
         checkStart(engine, file);
+        if (!request.dryRun()) {
+            rejects.check();
+        }
         RestoreJob job = new RestoreJob(newId(), request, file, new Checkpoint(0, 0, given.from(), Counts.NONE));
         LongFunction<String> goOn = offset -> new ShellCommand(environment, given.goingOnFrom(offset)).toString();
         return new ForegroundRestore(engine, job, rejects.of(job), goOn);

@@ -35,7 +35,7 @@ class CommandLineStopTest {
     private static final Pattern STOPPED = Pattern.compile("""
             (?:dynamodb-restore: note: Stopping\\. What is under way is settled first, for 20 seconds at most\\.
             )?(?: *\\d+%, [^\\n]*
-            )*dynamodb-restore: [^\\n]*: every row before offset (\\d+) is settled\\. Go on from there with:
+            )*dynamodb-restore: [^\\n]*: every row before offset (\\d+) is settled[^\\n]*\\. Go on from there with:
               (.*)
             """);
 
