@@ -41,13 +41,14 @@ final class LiveView {
         size = now == null ? size : now;
         int columns = Math.max(1, size.columns() - 1);
         int rows = Math.max(1, size.rows() - 1 - (note.isEmpty() ? 0 : 1));
-        List<String> lines = new ArrayList<>(restore == null ? List.of() : restore.lines(columns, rows));
+        List<String> lines = new ArrayList<>(restore == null ? List.of() : restore.frame(columns, rows));
         if (!note.isEmpty()) {
-            lines.add(note.substring(0, Math.min(note.length(), columns)));
+            lines.add(note);
         }
         StringBuilder frame = new StringBuilder(drawn == 0 ? "" : "\u001b[" + drawn + "A");
         for (String line : lines) {
-            frame.append('\r').append(line).append(CLEAR_TO_END_OF_LINE).append('\n');
+            frame.append('\r').append(line, 0, Math.min(line.length(), columns));
+            frame.append(CLEAR_TO_END_OF_LINE).append('\n');
         }
         out.print(frame.append(CLEAR_BELOW));
         out.flush();

@@ -13,8 +13,8 @@ import java.util.stream.StreamSupport;
  * @param json as the API shows it
  */
 record RestoreView(JsonNode json) {
-    static final int ANY_WIDTH = 100;
-    static final int ANY_HEIGHT = Integer.MAX_VALUE;
+    /** Of the bars where no terminal sets it. */
+    private static final int USUAL_WIDTH = 100;
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
@@ -65,13 +65,20 @@ record RestoreView(JsonNode json) {
         return status() + (requested.isEmpty() ? "" : " (to be " + requested + ")");
     }
 
+    /** All of it, each line as long as it is. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>(frame(USUAL_WIDTH, Integer.MAX_VALUE));
+        lines.addAll(outcome());
+        return lines;
+    }
+
     /**
-     * All of it.
+     * How far it is.
      *
-     * @param columns how long a line may be
+     * @param columns how long a line with a bar may be
      * @param rows how many lines there may be; segments that do not fit are left out
      */
-    List<String> lines(int columns, int rows) {
+    List<String> frame(int columns, int rows) {
         List<String> lines = new ArrayList<>();
         lines.add(text("restoreId") + "  " + heading());
         lines.add("s3://" + text("bucket") + "/" + text("file") + " -> " + text("table")
@@ -81,12 +88,8 @@ record RestoreView(JsonNode json) {
                 + number(json.path("rejected")) + " rejected, " + number(json.path("blank")) + " blank");
         lines.add(speed());
         lines.add("throttled " + number(json.path("throttled")) + consumer());
-        addOutcome(lines);
         addSegments(lines, columns, rows);
-        return lines.stream()
-                .map(line -> line.substring(0, Math.min(line.length(), columns)))
-                .limit(rows)
-                .toList();
+        return lines.stream().limit(rows).toList();
     }
 
     private String speed() {
@@ -106,7 +109,9 @@ record RestoreView(JsonNode json) {
                 : lag + (allSent ? ", the consumer may not have read it all yet" : "");
     }
 
-    private void addOutcome(List<String> lines) {
+    /** Why it failed, where its rejects are, and what a dry run has found: nothing of it may be cut off. */
+    List<String> outcome() {
+        List<String> lines = new ArrayList<>();
         if (json.has("reason")) {
             lines.add(clean(json.at("/reason/code").asText()) + ": "
                     + clean(json.at("/reason/detail").asText()));
@@ -121,6 +126,7 @@ record RestoreView(JsonNode json) {
                 lines.add(clean(entry.getKey()) + ": " + clean(entry.getValue().asText()));
             }
         });
+        return lines;
     }
 
     /** One line each; where they do not fit, first those that are worked on. */

@@ -61,9 +61,7 @@ abstract class ServiceCommand implements Callable<Integer> {
         if (isJson()) {
             System.out.println(restore);
         } else {
-            new RestoreView(restore)
-                    .lines(RestoreView.ANY_WIDTH, RestoreView.ANY_HEIGHT)
-                    .forEach(System.out::println);
+            new RestoreView(restore).lines().forEach(System.out::println);
         }
         return ExitStatus.DONE;
     }

@@ -48,8 +48,9 @@ final class Watcher {
             view = look();
         }
         end(atCtrlC);
-        if (!json && live == null) {
-            view.lines(RestoreView.ANY_WIDTH, RestoreView.ANY_HEIGHT).forEach(System.out::println);
+        if (!json) {
+            // What is drawn in place is cut at the terminal's width; a terminal wraps what is printed.
+            (live == null ? view.lines() : view.outcome()).forEach(System.out::println);
         }
         return view.exitStatus();
     }

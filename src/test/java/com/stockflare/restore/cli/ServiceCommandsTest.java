@@ -23,6 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ServiceCommandsTest {
     private static final String ID = "4f5c0c3a-0000-4000-8000-000000000000";
 
+    /** Longer than any terminal is wide. */
+    private static final String WHY = "Because. ".repeat(30).strip();
+
+    private static final String REJECTS_AT = "s3://" + "bucket-".repeat(8) + "/rejects/" + ID + "/" + "0".repeat(60);
+
     @TempDir
     private Path folder;
 
@@ -37,7 +42,10 @@ class ServiceCommandsTest {
         return "{\"restoreId\":\"" + ID + "\",\"status\":\"" + (over ? end : "RUNNING") + "\",\"dryRun\":false,"
                 + "\"table\":\"Ra\\u001b[31mtes\",\"bucket\":\"b\",\"file\":\"f.csv\",\"createdAt\":\"2026-01-01T00:00:00.123Z\","
                 + (over ? "\"endedAt\":\"2026-01-01T00:01:00Z\"," : "")
-                + (end.equals("FAILED") && over ? "\"reason\":{\"code\":\"STREAM_DENIED\",\"detail\":\"Why.\"}," : "")
+                + (end.equals("FAILED") && over
+                        ? "\"reason\":{\"code\":\"STREAM_DENIED\",\"detail\":\"" + WHY + "\"},"
+                        : "")
+                + (end.equals("FAILED") ? "\"rejectsAt\":\"" + REJECTS_AT + "\"," : "")
                 + "\"drained\":" + over + ",\"rows\":" + 1_000 * look + ",\"sent\":" + 1_000 * look
                 + ",\"rejected\":0,\"blank\":0,\"percent\":" + percent
                 + ",\"rowsPerSecond\":1234,\"averageRowsPerSecond\":1000,\"secondsLeft\":3661,\"throttled\":7,"
@@ -105,7 +113,10 @@ class ServiceCommandsTest {
                     ended.out().startsWith("RUNNING 33%, 1,000 rows, 0 rejected, 1,234 rows/s, 1:01:01 left\n" + end),
                     ended.out());
             assertFalse(ended.out().contains("\u001b"), "a service's text must not command the terminal");
-            assertEquals(end.equals("FAILED"), ended.out().contains("\nSTREAM_DENIED: Why.\n"), ended.out());
+            assertEquals(
+                    end.equals("FAILED"),
+                    ended.out().endsWith("\nSTREAM_DENIED: " + WHY + "\nrejects: " + REJECTS_AT + "\n"),
+                    ended.out());
         }
     }
 
@@ -157,23 +168,49 @@ class ServiceCommandsTest {
         }
     }
 
+    @Test
+    void status_failed_tellsTheWholeReasonAndPlaceOfTheRejects() {
+        try (StubApi api = service(1, "FAILED")) {
+            Ended ended = run(api, "status", ID, "--function", StubApi.FUNCTION);
+
+            assertEquals(0, ended.status(), ended.err());
+            assertTrue(
+                    ended.out().endsWith("\nSTREAM_DENIED: " + WHY + "\nrejects: " + REJECTS_AT + "\n"), ended.out());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"80,24", "40,10"})
+    void watch_failedInATerminal_tellsTheWholeReasonAndPlaceOfTheRejects(int columns, int rows) {
+        try (StubApi api = service(3, "FAILED")) {
+            Ended ended = watchInTerminal(api, columns, rows);
+
+            assertEquals(1, ended.status(), ended.out());
+            assertTrue(
+                    ended.out().endsWith("STREAM_DENIED: " + WHY + "\r\nrejects: " + REJECTS_AT + "\r\n"), ended.out());
+        }
+    }
+
+    private Ended watchInTerminal(StubApi api, int columns, int rows) {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no util-linux script to make a terminal with");
+        String words = CommandLineProcess.command("watch", ID, "--function", StubApi.FUNCTION).stream()
+                .collect(Collectors.joining("' '", "'", "'"));
+        try (CommandLineProcess script = CommandLineProcess.startOther(
+                folder,
+                api.environment(),
+                "script",
+                "-qec",
+                "stty cols " + columns + " rows " + rows + "; exec " + words,
+                "/dev/null")) {
+            return script.await();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"80,24", "120,24", "40,10", "80,7"})
     void watch_inATerminal_isDrawnInPlace(int columns, int rows) {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no util-linux script to make a terminal with");
         try (StubApi api = service(3, "COMPLETED")) {
-            String words = CommandLineProcess.command("watch", ID, "--function", StubApi.FUNCTION).stream()
-                    .collect(Collectors.joining("' '", "'", "'"));
-            Ended ended;
-            try (CommandLineProcess script = CommandLineProcess.startOther(
-                    folder,
-                    api.environment(),
-                    "script",
-                    "-qec",
-                    "stty cols " + columns + " rows " + rows + "; exec " + words,
-                    "/dev/null")) {
-                ended = script.await();
-            }
+            Ended ended = watchInTerminal(api, columns, rows);
 
             assertEquals(0, ended.status(), ended.out());
             TerminalScreen screen = new TerminalScreen(columns, rows);
