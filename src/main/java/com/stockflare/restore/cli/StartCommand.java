@@ -96,7 +96,7 @@ final class StartCommand extends ServiceCommand {
         JsonNode restore = service.start(request(), key);
         String id = restore.path("restoreId").asText();
         if (watch) {
-            return new Watcher(service, id, isJson(), watchCommand(id)).watch();
+            return new Watcher(service, id, isJson(), watchCommand(id)).watch(true);
         }
         if (isJson()) {
             System.out.println(restore);

@@ -28,6 +28,6 @@ final class WatchCommand extends ServiceCommand {
     @Override
     int run(Service service) {
         path(id);
-        return new Watcher(service, id, isJson(), watchCommand(id)).watch();
+        return new Watcher(service, id, isJson(), watchCommand(id)).watch(false);
     }
 }

@@ -25,6 +25,7 @@ final class Watcher {
     private final String again;
     private final LiveView live;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean isThere;
     private JsonNode shown;
     private long lineAt;
     private long answeredAt = System.nanoTime();
@@ -38,8 +39,14 @@ final class Watcher {
         this.live = json ? null : LiveView.onStandardOutput();
     }
 
-    /** @return the exit status: how the restore ended */
-    int watch() {
+    /**
+     * Watches it.
+     *
+     * @param isKnown whether there is such a restore for sure, before it has been looked at
+     * @return the exit status: how the restore ended
+     */
+    int watch(boolean isKnown) {
+        isThere = isKnown;
         Thread atCtrlC = new Thread(this::sayThatItGoesOn, "ctrl-c");
         Runtime.getRuntime().addShutdownHook(atCtrlC);
         RestoreView view = look();
@@ -65,6 +72,9 @@ final class Watcher {
 
     private void sayThatItGoesOn() {
         stopped.countDown();
+        if (!isThere) {
+            return;
+        }
         ErrorLine.print("stopped watching; the restore goes on. Watch it again with:");
         System.err.println("  " + again);
     }
@@ -86,6 +96,7 @@ final class Watcher {
         try {
             JsonNode restore = service.get("/restores/" + id, Map.of());
             answeredAt = System.nanoTime();
+            isThere = true;
             RestoreView view = new RestoreView(restore);
             show(view);
             shown = restore;

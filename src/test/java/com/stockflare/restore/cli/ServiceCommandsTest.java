@@ -149,6 +149,36 @@ class ServiceCommandsTest {
     }
 
     @Test
+    void watch_failsOnceTheRestoreWasSeen_saysHowToWatchItAgain() {
+        AtomicInteger calls = new AtomicInteger();
+        try (StubApi api = new StubApi(event -> calls.incrementAndGet() == 1
+                ? StubApi.answer(200, restore(1, 3, "COMPLETED"))
+                : StubApi.answer(403, "{\"detail\":\"No more.\"}"))) {
+            assertStoppedWatching("No more.", run(api, "watch", ID, "--function", StubApi.FUNCTION));
+        }
+    }
+
+    @Test
+    void startAndWatch_failsBeforeTheFirstLook_saysHowToWatchItAgain() {
+        AtomicInteger calls = new AtomicInteger();
+        try (StubApi api = new StubApi(event -> calls.incrementAndGet() == 1
+                ? StubApi.answer(202, restore(1, 3, "COMPLETED"))
+                : StubApi.answer(403, "{\"detail\":\"No more.\"}"))) {
+            assertStoppedWatching(
+                    "No more.", run(api, "start", "-t", "Rates", "-f", "f", "--watch", "--function", StubApi.FUNCTION));
+        }
+    }
+
+    private static void assertStoppedWatching(String why, Ended ended) {
+        List<String> lines = ended.err().lines().toList();
+        assertEquals("dynamodb-restore: " + why, lines.get(0));
+        assertEquals("dynamodb-restore: stopped watching; the restore goes on. Watch it again with:", lines.get(1));
+        assertTrue(lines.get(2).contains(" watch " + ID + " --function " + StubApi.FUNCTION), ended.err());
+        assertEquals(3, lines.size(), ended.err());
+        assertEquals(1, ended.status());
+    }
+
+    @Test
     void watch_ctrlC_stopsWatchingAndSaysThatTheRestoreGoesOn() {
         try (StubApi api = service(1_000, "COMPLETED");
                 CommandLineProcess process =
@@ -309,6 +339,8 @@ class ServiceCommandsTest {
                 "status ../x --function api-function|2|\"../x\" is no restore's id (--help shows how to use it)",
                 "rate x fast --function api-function|2|\"fast\" is no number of items a second, nor none (--help shows how to use it)",
                 "status x --function api-function|1|There is no restore x",
+                "watch x --function api-function|1|There is no restore x",
+                "watch x --json --function api-function|1|There is no restore x",
                 "start --function api-function|2|Missing required options: '--table=TABLE', '--file=FILE' (--help shows how to use it)"
             })
     void anything_wrong_isSaidInOneLine(String words, int status, String expected) {
