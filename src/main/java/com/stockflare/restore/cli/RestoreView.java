@@ -1,6 +1,11 @@
 package com.stockflare.restore.cli;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.stockflare.restore.engine.DryRunReport;
+import com.stockflare.restore.model.BackupFile;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +21,8 @@ record RestoreView(JsonNode json) {
     /** Of the bars where no terminal sets it. */
     private static final int USUAL_WIDTH = 100;
 
+    private static final ObjectReader REPORT =
+            Service.MAPPER.readerFor(DryRunReport.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
     /** Text of the service's, without what a terminal would take for a command. */
@@ -57,7 +64,9 @@ record RestoreView(JsonNode json) {
                 number(json.path("rows")),
                 number(json.path("rejected")),
                 number(json.path("rowsPerSecond")),
-                json.has("secondsLeft") ? ", " + time(json.path("secondsLeft").asLong()) + " left" : "");
+                json.has("secondsLeft")
+                        ? ", " + Figures.time(json.path("secondsLeft").asLong()) + " left"
+                        : "");
     }
 
     private String heading() {
@@ -81,27 +90,42 @@ record RestoreView(JsonNode json) {
     List<String> frame(int columns, int rows) {
         List<String> lines = new ArrayList<>();
         lines.add(text("restoreId") + "  " + heading());
-        lines.add("s3://" + text("bucket") + "/" + text("file") + " -> " + text("table")
-                + (json.path("dryRun").asBoolean() ? ", a dry run" : ""));
+        lines.add(fileUri() + " -> " + target());
         lines.add(bar(json.path("percent").asDouble(), columns - 9, "%5.1f%% "));
         lines.add(number(json.path("rows")) + " rows: " + number(json.path("sent")) + " sent, "
                 + number(json.path("rejected")) + " rejected, " + number(json.path("blank")) + " blank");
         lines.add(speed());
-        lines.add("throttled " + number(json.path("throttled")) + consumer());
+        if (!isDry()) {
+            lines.add("throttled " + number(json.path("throttled")) + consumer());
+        }
         addSegments(lines, columns, rows);
         return lines.stream().limit(rows).toList();
     }
 
+    private String fileUri() {
+        return BackupFile.uri(text("bucket"), text("file"));
+    }
+
+    private boolean isDry() {
+        return json.path("dryRun").asBoolean();
+    }
+
+    /** The table, and whether anything is sent to it. */
+    String target() {
+        return text("table") + (isDry() ? ", a dry run" : "");
+    }
+
     private String speed() {
-        String left =
-                json.has("secondsLeft") ? ", " + time(json.path("secondsLeft").asLong()) + " left" : "";
+        String left = json.has("secondsLeft")
+                ? ", " + Figures.time(json.path("secondsLeft").asLong()) + " left"
+                : "";
         return number(json.path("rowsPerSecond")) + " rows/s, " + number(json.path("averageRowsPerSecond"))
                 + " on average" + left;
     }
 
     private String consumer() {
         String lag = json.has("consumerLagSeconds")
-                ? ", consumer " + time(json.path("consumerLagSeconds").asLong()) + " behind"
+                ? ", consumer " + Figures.time(json.path("consumerLagSeconds").asLong()) + " behind"
                 : "";
         boolean allSent = status().startsWith("COMPLETED");
         return json.path("drained").asBoolean()
@@ -119,14 +143,21 @@ record RestoreView(JsonNode json) {
         if (json.has("rejectsAt")) {
             lines.add("rejects: " + text("rejectsAt"));
         }
-        json.path("report").properties().forEach(entry -> {
-            if (entry.getValue().isArray()) {
-                entry.getValue().forEach(value -> lines.add(clean(entry.getKey()) + ": " + clean(value.toString())));
-            } else {
-                lines.add(clean(entry.getKey()) + ": " + clean(entry.getValue().asText()));
-            }
-        });
+        if (json.has("report")) {
+            lines.add("");
+            report().lines().map(RestoreView::clean).forEach(lines::add);
+        }
         return lines;
+    }
+
+    private String report() {
+        JsonNode report = json.path("report");
+        try {
+            return DryRunText.of(fileUri(), REPORT.readValue(report));
+        } catch (IOException e) {
+            // A later release's.
+            return report.toString();
+        }
     }
 
     /** One line each; where they do not fit, first those that are worked on. */
@@ -175,9 +206,5 @@ record RestoreView(JsonNode json) {
                 before.isEmpty() ? "%2$s" : before + "%2$s",
                 percent,
                 "[" + "=".repeat(done) + tip + " ".repeat(inside - done - tip.length()) + "]");
-    }
-
-    private static String time(long seconds) {
-        return String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3_600, seconds % 3_600 / 60, seconds % 60);
     }
 }

@@ -121,6 +121,37 @@ class ServiceCommandsTest {
     }
 
     @Test
+    void startAndWatch_dryRun_endsWithTheTextOfALocalOneAndNoWordOfTheConsumer() {
+        String report = ",\"report\":{\"rows\":8,\"sendable\":2,\"rejected\":5,\"blank\":1,\"bytes\":90,"
+                + "\"largestItemBytes\":45,\"largestItemOffset\":0,\"meanItemBytes\":45,\"rejects\":[{\"reason\":"
+                + "\"NOT_BASE64\",\"count\":5,\"firstOffsets\":[23,50,52]}],\"estimatedSeconds\":1,\"later\":1}}";
+        String over = restore(1, 1, "COMPLETED_WITH_REJECTS")
+                .replace("\"dryRun\":false", "\"dryRun\":true")
+                .replaceFirst("}$", report);
+        try (StubApi api = new StubApi(event -> StubApi.answer(200, over))) {
+            Ended ended =
+                    run(api, "start", "-t", "Rates", "-f", "f", "--dry-run", "--watch", "--function", StubApi.FUNCTION);
+
+            assertEquals(3, ended.status(), ended.err());
+            assertTrue(ended.out().endsWith("""
+
+                    Dry run of s3://b/f.csv: nothing was sent.
+
+                    rows                                     8
+                      to be sent                             2
+                      blank                                  1
+                      rejected                               5
+                        NOT_BASE64                           5  at offsets 23, 50, 52, …
+                    bytes to be sent                        90
+                      largest item                          45  at offset 0
+                      mean item                             45
+                    time of the restore                0:00:01  at least, on this stream
+                    """), ended.out());
+            assertFalse(ended.out().contains("consumer"), ended.out());
+        }
+    }
+
+    @Test
     void watch_json_printsEachChange() {
         try (StubApi api = service(3, "COMPLETED")) {
             Ended ended =
