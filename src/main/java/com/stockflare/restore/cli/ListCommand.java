@@ -71,7 +71,7 @@ final class ListCommand extends ServiceCommand {
                     RestoreView.number(restore.path("rows")),
                     RestoreView.number(restore.path("rejected")),
                     restore.path("createdAt").asText().replaceFirst("\\.\\d+", ""),
-                    RestoreView.clean(restore.path("table").asText()));
+                    new RestoreView(restore).target());
         }
     }
 }

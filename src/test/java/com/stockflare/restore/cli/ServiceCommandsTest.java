@@ -349,6 +349,16 @@ class ServiceCommandsTest {
     }
 
     @Test
+    void list_dryRun_isMarked() {
+        String dry = restore(1, 4, "COMPLETED").replace("\"dryRun\":false", "\"dryRun\":true");
+        try (StubApi api = new StubApi(event -> StubApi.answer(200, "{\"restores\":[" + dry + "]}"))) {
+            Ended ended = run(api, "list", "--function", StubApi.FUNCTION);
+
+            assertTrue(ended.out().endsWith("  Ra [31mtes, a dry run\n"), ended.out());
+        }
+    }
+
+    @Test
     void start_manyFaults_areALineEach() {
         String problem = "{\"detail\":\"a; b\",\"faults\":[{\"detail\":\"No file.\"},{\"detail\":\"No table.\"}]}";
         try (StubApi api = new StubApi(event -> StubApi.answer(400, problem))) {
