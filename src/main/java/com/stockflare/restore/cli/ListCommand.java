@@ -25,7 +25,7 @@ final class ListCommand extends ServiceCommand {
             description = "Only those into it.")
     private String table;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "N at most. If not given: 20.")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "The newest N. If not given: 20.")
     private int limit;
 
     ListCommand(Map<String, String> environment) {
@@ -50,6 +50,9 @@ final class ListCommand extends ServiceCommand {
             left -= page.path("restores").size();
             query.put("next", page.path("next").asText());
         } while (left > 0 && page.has("next"));
+        if (page.has("next") && !isJson()) {
+            ErrorLine.print("note: there may be older ones. Show more than " + limit + " with --limit N.");
+        }
         return ExitStatus.DONE;
     }
 

@@ -348,6 +348,21 @@ class ServiceCommandsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "list --limit 1,'dynamodb-restore: note: there may be older ones. Show more than 1 with --limit N.\n'",
+        "list --limit 1 --json,''"
+    })
+    void list_moreThanItsLimit_saysHowToSeeThem(String words, String expected) {
+        String page = "{\"restores\":[" + restore(1, 4, "COMPLETED") + "],\"next\":\"n\"}";
+        try (StubApi api = new StubApi(event -> StubApi.answer(200, page))) {
+            Ended ended = run(api, (words + " --function " + StubApi.FUNCTION).split(" "));
+
+            assertEquals(expected, ended.err());
+            assertEquals(0, ended.status());
+        }
+    }
+
     @Test
     void list_dryRun_isMarked() {
         String dry = restore(1, 4, "COMPLETED").replace("\"dryRun\":false", "\"dryRun\":true");
