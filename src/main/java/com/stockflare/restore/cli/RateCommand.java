@@ -11,8 +11,10 @@ import picocli.CommandLine.Parameters;
         name = "rate",
         description =
                 "Has a restore under way send N items a second at most, or with none as many as the stream takes.",
-        footer =
-                "  java -jar dynamodb-restore.jar rate --stack dynamodb-restore 4f5c0c3a-0000-4000-8000-000000000000 500")
+        footer = {
+            "  java -jar dynamodb-restore.jar rate --stack dynamodb-restore \\",
+            "    4f5c0c3a-0000-4000-8000-000000000000 500"
+        })
 final class RateCommand extends ServiceCommand {
     @Parameters(index = "0", paramLabel = "ID", description = "The restore's id.")
     private String id;

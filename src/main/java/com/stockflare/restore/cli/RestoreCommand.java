@@ -32,7 +32,7 @@ import picocli.CommandLine.Mixin;
 
 /** Restores a backup file from this machine, with the flags of the script that it replaces. */
 @Command(
-        name = "dynamodb-restore",
+        name = "java -jar dynamodb-restore.jar",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -11,6 +11,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "start",
         description = "Has the deployed service restore a backup file, and prints the restore's id.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:begun; with --watch: all sent",
+            "1:failed; with --watch: also if the restore failed or was cancelled",
+            "2:wrong usage; nothing was begun",
+            "3:with --watch: all sent but the rejected rows",
+            "130:with --watch: stopped watching by Ctrl-C"
+        },
         footer = {
             "  java -jar dynamodb-restore.jar start --stack dynamodb-restore -t Rates \\",
             "    -f 'Rates/Rates_2015-11-11T01:02:03+00:00.csv' --watch"

@@ -8,8 +8,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "status",
         description = "Shows how a restore stands.",
-        footer =
-                "  java -jar dynamodb-restore.jar status --stack dynamodb-restore 4f5c0c3a-0000-4000-8000-000000000000")
+        footer = {
+            "  java -jar dynamodb-restore.jar status --stack dynamodb-restore \\",
+            "    4f5c0c3a-0000-4000-8000-000000000000"
+        })
 final class StatusCommand extends ServiceCommand {
     @Parameters(paramLabel = "ID", description = "The restore's id.")
     private String id;

@@ -25,8 +25,10 @@ abstract class SteerCommand extends ServiceCommand {
             name = "pause",
             description =
                     "Has a restore stop at its next checkpoints, a few seconds later, and wait until it is resumed.",
-            footer =
-                    "  java -jar dynamodb-restore.jar pause --stack dynamodb-restore 4f5c0c3a-0000-4000-8000-000000000000")
+            footer = {
+                "  java -jar dynamodb-restore.jar pause --stack dynamodb-restore \\",
+                "    4f5c0c3a-0000-4000-8000-000000000000"
+            })
     static final class Pause extends SteerCommand {
         Pause(Map<String, String> environment) {
             super(environment, "pause");
@@ -36,8 +38,10 @@ abstract class SteerCommand extends ServiceCommand {
     @Command(
             name = "resume",
             description = "Has a restore that was paused or cancelled, or has failed, go on where it stood.",
-            footer =
-                    "  java -jar dynamodb-restore.jar resume --stack dynamodb-restore 4f5c0c3a-0000-4000-8000-000000000000")
+            footer = {
+                "  java -jar dynamodb-restore.jar resume --stack dynamodb-restore \\",
+                "    4f5c0c3a-0000-4000-8000-000000000000"
+            })
     static final class Resume extends SteerCommand {
         Resume(Map<String, String> environment) {
             super(environment, "resume");
@@ -47,8 +51,10 @@ abstract class SteerCommand extends ServiceCommand {
     @Command(
             name = "cancel",
             description = "Has a restore stop at its next checkpoints for good. What was sent stays sent.",
-            footer =
-                    "  java -jar dynamodb-restore.jar cancel --stack dynamodb-restore 4f5c0c3a-0000-4000-8000-000000000000")
+            footer = {
+                "  java -jar dynamodb-restore.jar cancel --stack dynamodb-restore \\",
+                "    4f5c0c3a-0000-4000-8000-000000000000"
+            })
     static final class Cancel extends SteerCommand {
         Cancel(Map<String, String> environment) {
             super(environment, "cancel");

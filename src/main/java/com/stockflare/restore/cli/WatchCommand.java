@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
             "3:all sent but the rejected rows",
             "130:stopped watching by Ctrl-C"
         },
-        footer = "  java -jar dynamodb-restore.jar watch --stack dynamodb-restore 4f5c0c3a-0000-4000-8000-000000000000")
+        footer = {
+            "  java -jar dynamodb-restore.jar watch --stack dynamodb-restore \\",
+            "    4f5c0c3a-0000-4000-8000-000000000000"
+        })
 final class WatchCommand extends ServiceCommand {
     @Parameters(paramLabel = "ID", description = "The restore's id.")
     private String id;

@@ -424,7 +424,11 @@ class ServiceCommandsTest {
         Ended ended = CommandLineProcess.run(folder, java.util.Map.of(), command, "--help");
 
         assertEquals(0, ended.status(), ended.err());
-        assertTrue(ended.out().startsWith("Usage: dynamodb-restore " + command), ended.out());
-        assertTrue(ended.out().contains("Example:\n  java -jar dynamodb-restore.jar " + command + " "), ended.out());
+        assertTrue(ended.out().startsWith("Usage: java -jar dynamodb-restore.jar " + command + " "), ended.out());
+        String example = ended.out().substring(ended.out().indexOf("Example:\n") + 9);
+        assertTrue(
+                example.matches(
+                        "  java -jar dynamodb-restore\\.jar " + command + " --stack [^\n]*[^\n\\\\](\\\\\n[^\n]+)?\n"),
+                example);
     }
 }
