@@ -1,8 +1,11 @@
 package com.stockflare.restore.cli;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where the command line begins. */
 public final class Main {
@@ -29,7 +32,7 @@ public final class Main {
                     .addSubcommand(new RateCommand(environment))
                     .setExpandAtFiles(false) // a key may begin with @
                     .setAllowSubcommandsAsOptionParameters(true) // a table may be named status
-                    .setParameterExceptionHandler((e, unused) -> usageError(inPlainWords(e.getMessage())))
+                    .setParameterExceptionHandler((e, unused) -> usageError(inPlainWords(e)))
                     .setExecutionExceptionHandler((e, unused, alsoUnused) -> failure(e))
                     .execute(args);
         } catch (Error e) {
@@ -37,9 +40,18 @@ public final class Main {
         }
     }
 
-    /** The library names Java's types. */
-    private static String inPlainWords(String message) {
-        return message.replaceFirst("' is not an? (int|long)$", "' is not a whole number, or is too large");
+    /** The library names Java's types and indexes, and tells of what is missing before what is unknown. */
+    private static String inPlainWords(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        List<String> unknown = command.getUnmatchedArguments();
+        if (unknown.isEmpty()) {
+            return e.getMessage().replaceFirst("' is not an? (int|long)$", "' is not a whole number, or is too large");
+        }
+        if (unknown.get(0).startsWith("-") || command.getSubcommands().isEmpty()) {
+            return new UnmatchedArgumentException(command, unknown).getMessage();
+        }
+        return "There is no command '" + unknown.get(0) + "': there are "
+                + String.join(", ", command.getSubcommands().keySet());
     }
 
     static int usageError(String message) {

@@ -32,7 +32,10 @@ class CommandLineUsageTest {
     @Tag("slow")
     @CsvSource(delimiter = '|', textBlock = """
             --bogus                       | Unknown option: '--bogus'
-            more                          | Unmatched argument at index 0: 'more'
+            frobnicate                    | There is no command 'frobnicate': there are start, status, list, watch, pause, resume, cancel, rate
+            statsu 4f5c --stack s          | There is no command 'statsu': there are start, status, list, watch, pause, resume, cancel, rate
+            start --nope                  | Unknown option: '--nope'
+            status 4f5c 4f5d               | Unmatched argument at index 2: '4f5d'
             -t                            | Missing required parameter for option '--table' (TABLE)
             -t a -t b                     | option '--table' (TABLE) should be specified only once
             -p ten                        | Invalid value for option '--partitions': 'ten' is not a whole number, or is too large
