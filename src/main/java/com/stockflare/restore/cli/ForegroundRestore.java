@@ -44,6 +44,9 @@ final class ForegroundRestore implements CtrlC.Words {
      * @return the exit status
      */
     int run(Duration pause) {
+        if (job.file().size() == 0) {
+            view.note(job.file().uri() + " is empty: it has no row.");
+        }
         // Everything is said before Ctrl-C is let go: a process that it has ended lives no longer than that.
         try (CtrlC ctrlC = new CtrlC(this)) {
             try {

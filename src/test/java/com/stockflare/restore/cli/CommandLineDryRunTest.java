@@ -91,6 +91,16 @@ class CommandLineDryRunTest {
     }
 
     @Test
+    void dryRun_emptyFile_isSaidToBe() throws IOException {
+        write("");
+
+        Ended ended = CommandLineProcess.run(folder, WITHOUT_AWS, "--dry-run", "-f", "file:backup.csv");
+
+        assertEquals("dynamodb-restore: note: file:backup.csv is empty: it has no row.\n", ended.err());
+        assertEquals(0, ended.status());
+    }
+
+    @Test
     void dryRun_streamAndTableGivenButNoAws_saysWhatItDoesWithout() throws IOException {
         write(backup(3));
 

@@ -191,12 +191,12 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    void restore_emptyFile_isAnEmptyBackup() throws IOException {
+    void restore_emptyFile_isAnEmptyBackupAndSaidToBe() throws IOException {
         Files.createFile(folder.resolve("empty.csv"));
 
         Ended ended = restore("unused", "file:empty.csv", STREAM);
 
-        assertEquals("", ended.errWithoutProgress());
+        assertEquals("dynamodb-restore: note: file:empty.csv is empty: it has no row.\n", ended.errWithoutProgress());
         CommandLineTest.assertAllSent(0, ended.out());
         assertEquals(0, ended.status());
     }
