@@ -63,6 +63,7 @@ final class ServiceOptions {
      */
     Service find(Map<String, String> variables) {
         Environment environment = new Environment(variables);
+        region = region == null ? environment.text("AWS_REGION", null) : region;
         AwsClients clients = new AwsClients(variables, region, CALL_TIMEOUT);
         if (function == null && stack == null) {
             function = environment.text("RESTORE_FUNCTION", null);

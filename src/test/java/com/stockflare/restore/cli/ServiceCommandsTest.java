@@ -89,7 +89,9 @@ class ServiceCommandsTest {
             List<String> lines = ended.out().lines().toList();
             assertEquals("Restore " + ID + " is RUNNING. Watch it with:", lines.get(0));
             assertTrue(
-                    lines.get(1).endsWith(" com.stockflare.restore.cli.Main watch " + ID + " --stack the-stack"),
+                    lines.get(1)
+                            .endsWith(
+                                    " com.stockflare.restore.cli.Main watch " + ID + " --stack the-stack -r us-east-1"),
                     ended.out());
             assertEquals(2, lines.size());
             assertEquals(0, ended.status());
@@ -222,7 +224,7 @@ class ServiceCommandsTest {
             assertEquals(status, ended.status());
             List<String> lines = ended.err().lines().toList();
             assertEquals("dynamodb-restore: stopped watching; the restore goes on. Watch it again with:", lines.get(0));
-            assertTrue(lines.get(1).endsWith(" watch " + ID + " --stack the-stack"), ended.err());
+            assertTrue(lines.get(1).endsWith(" watch " + ID + " --stack the-stack -r us-east-1"), ended.err());
             assertTrue(api.events().stream()
                     .allMatch(event ->
                             event.at("/requestContext/http/method").asText().equals("GET")));
