@@ -1,6 +1,7 @@
 package com.stockflare.restore.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.stockflare.restore.model.InvalidRequestException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +35,9 @@ final class ListCommand extends ServiceCommand {
 
     @Override
     int run(Service service) {
+        if (limit < 1) {
+            throw new InvalidRequestException("--limit must be 1 or more, not " + limit);
+        }
         Map<String, String> query = new TreeMap<>();
         if (status != null) {
             query.put("status", status.toUpperCase(Locale.ROOT));

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** What is to be restored, as it is said on the command line, or in the environment in its stead. */
 final class RestoreOptions {
-    private static final String LOCAL = "file:";
+    static final String LOCAL = "file:";
     private static final String HERE = ".";
     /** What Java makes of a byte of the command line that is no character in the locale's encoding. */
     private static final char UNREADABLE = '\uFFFD';

@@ -2,6 +2,7 @@ package com.stockflare.restore.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.stockflare.restore.model.InvalidRequestException;
 import java.util.Map;
 import java.util.UUID;
 import picocli.CommandLine.Command;
@@ -100,6 +101,13 @@ final class StartCommand extends ServiceCommand {
 
     @Override
     int run(Service service) {
+        if (file.startsWith(RestoreOptions.LOCAL)) {
+            throw new InvalidRequestException(
+                    "\"" + file + "\" is a file of this machine, and the service runs in AWS: copy"
+                            + " it into a bucket, or restore it from here with java -jar dynamodb-restore.jar -t "
+                            + table + " -f '"
+                            + file + "' -k STREAM");
+        }
         String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
         JsonNode restore = service.start(request(), key);
         String id = restore.path("restoreId").asText();
