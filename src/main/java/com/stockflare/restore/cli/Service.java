@@ -102,11 +102,19 @@ final class Service {
 
     private static List<String> faults(JsonNode problem) {
         List<String> faults = new ArrayList<>();
-        problem.path("faults").forEach(fault -> faults.add(fault.path("detail").asText()));
+        problem.path("faults")
+                .forEach(fault -> faults.add(inOptions(fault.path("detail").asText())));
         if (faults.isEmpty()) {
             String unknown = "the function's answer is none of this service's API: is it RestoreApiFunction?";
-            faults.add(problem.path("detail").asText(unknown));
+            faults.add(inOptions(problem.path("detail").asText(unknown)));
         }
         return faults;
+    }
+
+    /** The API speaks of a request's fields where they have another name than the options that they were given by. */
+    private static String inOptions(String sentence) {
+        return sentence.replaceFirst("^maxRejects ", "--max-rejects ")
+                .replaceFirst("^The Idempotency-Key ", "The --idempotency-key ")
+                .replaceFirst(" with force$", " with --force");
     }
 }

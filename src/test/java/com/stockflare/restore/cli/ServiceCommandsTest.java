@@ -412,6 +412,21 @@ class ServiceCommandsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "maxRejects is not right,--max-rejects is not right",
+        "The Idempotency-Key is not right,The --idempotency-key is not right",
+        "Cancel it or begin beside it with force,Cancel it or begin beside it with --force"
+    })
+    void start_refused_namesTheOptionAndNotTheField(String detail, String expected) {
+        try (StubApi api = new StubApi(event -> StubApi.answer(409, "{\"detail\":\"" + detail + "\"}"))) {
+            Ended ended = run(api, "start", "--function", StubApi.FUNCTION, "-t", "T-1", "-f", "f");
+
+            assertEquals("dynamodb-restore: " + expected + "\n", ended.err());
+            assertEquals(1, ended.status());
+        }
+    }
+
     @Test
     void status_functionFails_isSaid() {
         try (StubApi api = new StubApi(event -> "{\"errorMessage\":\"LEDGER_TABLE is not set\"}")) {
