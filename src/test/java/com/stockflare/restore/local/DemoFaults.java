@@ -21,16 +21,20 @@ record DemoFaults(LocalAws aws) {
     void show(Speaker speaker) {
         List<String> rejects =
                 contents("rejects/", ".jsonl").flatMap(String::lines).toList();
-        show(speaker, rejects, "rows were rejected");
+        show(speaker, rejects, "row was rejected", "rows were rejected");
         List<String> refused =
                 contents("set-aside/", ".json").map(DemoFaults::reason).toList();
-        show(speaker, refused, "items were refused by DynamoDB");
+        show(speaker, refused, "item was refused by DynamoDB", "items were refused by DynamoDB");
     }
 
-    private static void show(Speaker speaker, List<String> lines, String what) {
-        if (!lines.isEmpty()) {
-            speaker.say("%,d %s:", lines.size(), what);
-            lines.stream().limit(SHOWN).forEach(line -> speaker.say("  %s", line));
+    private static void show(Speaker speaker, List<String> lines, String one, String several) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        speaker.say("%,d %s:", lines.size(), lines.size() == 1 ? one : several);
+        lines.stream().limit(SHOWN).forEach(line -> speaker.say("  %s", line));
+        if (lines.size() > SHOWN) {
+            speaker.say("  and %,d more", lines.size() - SHOWN);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,10 +51,14 @@ class DemoIT {
 
     @Test
     void demo_fileWithBadRows_saysWhichAndIsNotTheWhole() throws Exception {
-        Run run = demo("file=" + file(movies(30), "\nbad row\n{\"year\":5}"), "table=Movies", "key=year:N,title:S");
-        assertTrue(run.lines().contains("2 rows were rejected:"), run::toString);
+        Run run = demo(
+                "file=" + file(movies(30), "\nbad row\n{\"year\":5}" + wrongKeys(4)),
+                "table=Movies",
+                "key=year:N,title:S");
+        assertTrue(run.lines().contains("6 rows were rejected:"), run::toString);
+        assertTrue(run.lines().contains("  and 1 more"), run::toString);
         assertTrue(run.lines().stream().anyMatch(line -> line.contains("\"reason\":\"NOT_BASE64\"")), run::toString);
-        assertEquals("restored 30 of 32 items, identical: no", run.last(), run::toString);
+        assertEquals("restored 30 of 36 items, identical: no", run.last(), run::toString);
         assertEquals(1, run.status());
     }
 
@@ -76,6 +81,13 @@ class DemoIT {
                         "year", AttributeValue.fromN(Integer.toString(2000 + i % 2)),
                         "info", AttributeValue.fromM(Map.of("rank", AttributeValue.fromN("1"))))))
                 .toList();
+    }
+
+    /** Rows with an item that their table does not take. */
+    private static String wrongKeys(int count) {
+        return IntStream.range(0, count)
+                .mapToObj("\n{\"title\":{\"S\":\"x\"},\"year\":{\"S\":\"%d\"}}"::formatted)
+                .collect(Collectors.joining());
     }
 
     private Path file(List<Map<String, AttributeValue>> items, String more) throws IOException {
