@@ -34,6 +34,7 @@ final class DemoService {
 
                 The service is up until Ctrl-C; the backup is at s3://%1$s/%2$s, the empty table is %3$s.
                 The API: %4$s/restores (docs/openapi.yaml; here nobody has to sign)
+                A file that is dropped under restore/ starts nothing here: use start.
 
                 In another terminal, in this folder (mvn -q package -DskipTests makes the jar):
                   . %5$s
