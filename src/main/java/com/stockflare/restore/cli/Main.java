@@ -1,5 +1,8 @@
 package com.stockflare.restore.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,7 @@ public final class Main {
     /** The exit status. */
     static int run(RestoreCommand command, Map<String, String> environment, String... args) {
         try {
-            return new CommandLine(command)
+            int status = new CommandLine(command)
                     .addSubcommand(new StartCommand(environment))
                     .addSubcommand(new StatusCommand(environment))
                     .addSubcommand(new ListCommand(environment))
@@ -35,8 +38,27 @@ public final class Main {
                     .setParameterExceptionHandler((e, unused) -> usageError(inPlainWords(e)))
                     .setExecutionExceptionHandler((e, unused, alsoUnused) -> failure(e))
                     .execute(args);
+            return isOutputLost() && status == ExitStatus.DONE ? ExitStatus.FAILED : status;
         } catch (Error e) {
             return failure(e);
+        }
+    }
+
+    /** Says so where standard output could not be written to, as to a full disk. A reader that has gone wants no more. */
+    private static boolean isOutputLost() {
+        if (!System.out.checkError()) {
+            return false;
+        }
+        try {
+            // Java's own stream does not tell why.
+            new FileOutputStream(FileDescriptor.out).write('\n');
+            return true;
+        } catch (IOException e) {
+            if ("Broken pipe".equals(e.getMessage())) {
+                return false;
+            }
+            ErrorLine.print("Standard output cannot be written to: " + FileTrouble.of(e) + ".");
+            return true;
         }
     }
 

@@ -2,9 +2,12 @@ package com.stockflare.restore.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.stockflare.restore.cli.CommandLineProcess.Ended;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -96,6 +99,36 @@ class CommandLineUsageTest {
         assertEquals("", ended.err());
         assertEquals("dynamodb-restore (built from source)\n", ended.out());
         assertEquals(0, ended.status());
+    }
+
+    @Test
+    @Tag("slow")
+    void output_diskIsFull_saysSo() {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "nothing here is always full");
+
+        Ended ended = runTo("exec \"$0\" \"$@\" >/dev/full");
+
+        assertEquals("dynamodb-restore: Standard output cannot be written to: No space left on device.\n", ended.err());
+        assertEquals(1, ended.status());
+    }
+
+    @Test
+    @Tag("slow")
+    void output_readerHasGone_isNoFault() {
+        Ended ended = runTo("mkfifo gone && exec 4<>gone 5>gone 4<&- && exec \"$0\" \"$@\" >&5");
+
+        assertEquals("", ended.err());
+        assertEquals(0, ended.status());
+    }
+
+    /** @param shell runs the words that it is given, its output as the test wants it */
+    private Ended runTo(String shell) {
+        List<String> words = new ArrayList<>(List.of("sh", "-c", shell));
+        words.addAll(CommandLineProcess.command("--version"));
+        try (CommandLineProcess process =
+                CommandLineProcess.startOther(folder, Map.of(), words.toArray(String[]::new))) {
+            return process.await();
+        }
     }
 
     private Ended run(String... options) {
