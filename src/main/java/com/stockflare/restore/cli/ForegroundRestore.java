@@ -53,6 +53,8 @@ final class ForegroundRestore implements CtrlC.Words {
                 return ended(restore(ctrlC, pause), ctrlC.stopSettling());
             } catch (RestoreException e) {
                 return failed(e, ctrlC.isPressed());
+            } catch (RuntimeException e) {
+                return broken(e);
             }
         }
     }
@@ -94,6 +96,14 @@ final class ForegroundRestore implements CtrlC.Words {
             sayHowToGoOn("Not finished", true);
         }
         return ExitStatus.FAILED;
+    }
+
+    private int broken(RuntimeException fault) {
+        view.end();
+        int status = Main.failure(fault);
+        sayWhatCameOfIt();
+        sayHowToGoOn("Not finished", true);
+        return status;
     }
 
     private void sayWhatCameOfIt() {

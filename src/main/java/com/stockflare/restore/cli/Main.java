@@ -49,17 +49,18 @@ public final class Main {
         if (!System.out.checkError()) {
             return false;
         }
+        String why = "some of it is missing";
         try {
             // Java's own stream does not tell why.
             new FileOutputStream(FileDescriptor.out).write('\n');
-            return true;
         } catch (IOException e) {
             if ("Broken pipe".equals(e.getMessage())) {
                 return false;
             }
-            ErrorLine.print("Standard output cannot be written to: " + FileTrouble.of(e) + ".");
-            return true;
+            why = FileTrouble.of(e);
         }
+        ErrorLine.print("Standard output cannot be written to: " + why + ".");
+        return true;
     }
 
     /** The library names Java's types and indexes, and tells of what is missing before what is unknown. */
@@ -81,7 +82,7 @@ public final class Main {
         return ExitStatus.USAGE;
     }
 
-    private static int failure(Throwable e) {
+    static int failure(Throwable e) {
         ErrorLine.print("something went wrong that should not have: " + e
                 + ". What was settled stays settled; please report this.");
         return ExitStatus.FAILED;

@@ -3,6 +3,7 @@ package com.stockflare.restore.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.stockflare.restore.aws.LambdaApi;
 import com.stockflare.restore.model.InvalidRequestException;
+import com.stockflare.restore.model.RestoreJob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ abstract class ServiceCommand implements Callable<Integer> {
     }
 
     static String path(String id) {
-        if (!id.matches("[A-Za-z0-9-]{1,64}")) {
+        if (!RestoreJob.isId(id)) {
             throw new InvalidRequestException("\"" + id + "\" is no restore's id");
         }
         return "/restores/" + id;
