@@ -22,7 +22,7 @@ final class CoreClients implements AutoCloseable {
     private static final int WARM_ROUNDS = 3;
 
     /** For each client: one that is not warm then is measured all the same. */
-    private static final Duration MOST_WARM_UP = Duration.ofSeconds(90);
+    private static final Duration MOST_WARM_UP = Duration.ofSeconds(75);
 
     /** What a JVM takes itself to have, where it is moved to a single core later. */
     private static final List<String> ONE_CORE = List.of("-XX:ActiveProcessorCount=1");

@@ -32,7 +32,7 @@ final class EngineRunner {
                 .warmupIterations(4)
                 .warmupTime(TimeValue.milliseconds(500))
                 .measurementIterations(3)
-                .measurementTime(TimeValue.milliseconds(400));
+                .measurementTime(TimeValue.milliseconds(300));
         try {
             return report(new Runner(options.build()).run());
         } catch (RunnerException e) {

@@ -15,8 +15,8 @@ final class SegmentsBench implements Bench {
     private static final Duration LATENCY = Duration.ofMillis(200);
     private static final Map<String, String> SMALL_PARTS = Map.of("PART_SIZE_BYTES", Integer.toString(64 << 10));
 
-    /** Of one segment, for about 12 seconds. */
-    private static final int ROWS = 45_000;
+    /** Of one segment, for about ten seconds. */
+    private static final int ROWS = 36_000;
 
     private static final int WARM_UP_ROWS = 10_000;
     private static final int MOST = 4;

@@ -33,8 +33,9 @@ final class RestoreAudit {
      *
      * @param kind whether nothing goes wrong
      * @param mostSegments that may be worked on at once
+     * @param begins when the first segment may be taken at the earliest
      */
-    record World(boolean kind, int mostSegments) {}
+    record World(boolean kind, int mostSegments, Instant begins) {}
 
     /** A record has arrived. */
     private record Landing(SimulatedProcess by, boolean answered) {}
@@ -44,7 +45,7 @@ final class RestoreAudit {
         this.backup = backup;
         this.audit = audit;
         this.world = world;
-        this.turn = created.createdAt();
+        this.turn = world.begins();
         this.landings = new Landing[backup.payloads().size()];
         for (int i = 0; i < landings.length; i++) {
             rows.put(backup.payloads().get(i), i);

@@ -106,7 +106,10 @@ final class RestoreWorld {
                 restore,
                 backups.get(restore.file().etag()),
                 audit,
-                new RestoreAudit.World(faults.isKind() && !isMeddledWith, mostSegments));
+                new RestoreAudit.World(
+                        faults.isKind() && !isMeddledWith,
+                        mostSegments,
+                        ledger.lastCallsUntil(REQUEST).orElse(restore.createdAt())));
     }
 
     /** Lets everything happen, and has the audit look at how it ends. */
@@ -157,10 +160,15 @@ final class RestoreWorld {
             if (!restore.isOver()) {
                 int what = random.nextInt(3);
                 audit.note((what == 0 ? "pause " : what == 1 ? "cancel " : "resume ") + restore.restoreId());
-                switch (what) {
-                    case 0 -> control.pause(restore.restoreId());
-                    case 1 -> control.cancel(restore.restoreId());
-                    default -> control.resume(restore.restoreId());
+                try {
+                    switch (what) {
+                        case 0 -> control.pause(restore.restoreId());
+                        case 1 -> control.cancel(restore.restoreId());
+                        default -> control.resume(restore.restoreId());
+                    }
+                } catch (NotPossibleException e) {
+                    // A pause of one that is being cancelled.
+                    audit.note(e.getMessage());
                 }
                 audit.ledgerCalled(null, IDS);
             }

@@ -33,6 +33,7 @@ final class SimulatedProcess extends LastingThreads implements Ticker {
     private long stallAt = FOR_EVER;
     private long stallNanos;
     private boolean aside;
+    private long pausedAside;
     private boolean suffered;
     private boolean gaveUpSettling;
     private String restoreId;
@@ -201,7 +202,7 @@ final class SimulatedProcess extends LastingThreads implements Ticker {
     @Override
     public long nanos() {
         // No two machines' clocks have anything to do with each other.
-        return time.nanos() + number * 1_000_000_007L;
+        return time.nanos() + number * 1_000_000_007L + pausedAside;
     }
 
     @Override
@@ -215,10 +216,12 @@ final class SimulatedProcess extends LastingThreads implements Ticker {
         return await(future::isDone, nanos);
     }
 
-    /** A fetch that waits before it tries again does so in no time: it runs where nobody may wait. */
+    /** A fetch that waits before it tries again does so by its own clock alone: it runs where nobody may wait. */
     @Override
     public void sleep(long nanos) {
-        if (!aside) {
+        if (aside) {
+            pausedAside += nanos;
+        } else {
             await(() -> false, nanos);
         }
     }
@@ -247,5 +250,6 @@ final class SimulatedProcess extends LastingThreads implements Ticker {
         aside = true;
         work.run();
         aside = false;
+        pausedAside = 0;
     }
 }

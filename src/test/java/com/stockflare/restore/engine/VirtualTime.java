@@ -30,6 +30,7 @@ final class VirtualTime {
     private long now;
     private long number;
     private int actors;
+    private RuntimeException failure;
 
     private record Event(long at, long number, Runnable work) {}
 
@@ -88,6 +89,9 @@ final class VirtualTime {
             next.baton.release();
             me.baton.acquireUninterruptibly();
         }
+        if (failure != null) {
+            throw new IllegalStateException("what was to happen has failed", failure);
+        }
     }
 
     /** Whose turn it is. Moves the clock, and has happen what happens until then. */
@@ -106,7 +110,12 @@ final class VirtualTime {
             }
             Event event = events.poll();
             now = Math.max(now, event.at());
-            event.work().run();
+            try {
+                event.work().run();
+            } catch (RuntimeException e) {
+                // It must not end the thread that has the turn: nobody would ever get it again.
+                failure = e;
+            }
         }
     }
 
