@@ -78,9 +78,6 @@ final class Audit {
             if (other != by && isOfSame(other, by) && !isOver(by)) {
                 violation("p" + by.number() + " and p" + other.number() + " send at once");
             }
-            if (isOfAnotherFile(other, by)) {
-                violation("p" + by.number() + " sends of another file while p" + other.number() + " still does");
-            }
         }
     }
 
@@ -95,15 +92,6 @@ final class Audit {
 
     private static boolean isOfSame(SimulatedProcess one, SimulatedProcess other) {
         return one.restoreId().equals(other.restoreId()) && one.segment() == other.segment();
-    }
-
-    /** Only one that is forced may send beside another; and a machine that stalls may send later than it should. */
-    private boolean isOfAnotherFile(SimulatedProcess one, SimulatedProcess other) {
-        RestoreAudit ones = restores.get(one.restoreId());
-        RestoreAudit others = restores.get(other.restoreId());
-        return ones.isKind()
-                && !restores.containsKey("forced")
-                && !ones.now().file().equals(others.now().file());
     }
 
     private boolean isOver(SimulatedProcess by) {
