@@ -139,6 +139,33 @@ class ChainsBeginTest {
     }
 
     @Test
+    void begin_olderOneWasEndedByAClockThatIsBehind_waitsForTheLastCallsAllTheSame() {
+        bench.created();
+        replaceFile();
+        hold(0);
+        Failure changed = new Failure("SOURCE_CHANGED", "It was put again.");
+        bench.memory.end(ID, Ending.failed(changed, bench.now().minusSeconds(4)));
+
+        assertEquals(Status.COMPLETED, bench.begin("r-2").status());
+
+        assertWaitedForALease();
+    }
+
+    @Test
+    void begin_longAfterTheLastCalls_doesNotWait() {
+        bench.created();
+        replaceFile();
+        hold(0);
+        bench.memory.end(ID, Ending.failed(new Failure("SOURCE_CHANGED", "It was put again."), bench.now()));
+        bench.simulation().pass(ChainsBench.LEASE.plusSeconds(5));
+
+        assertEquals(Status.COMPLETED, bench.begin("r-2").status());
+
+        assertTrue(
+                bench.simulation().nanos() < ChainsBench.LEASE.plusSeconds(10).toNanos(), "it has waited");
+    }
+
+    @Test
     void begin_noTimeToWaitForTheLastCalls_sendsNothingYet() {
         bench.created();
         replaceFile();
