@@ -52,23 +52,15 @@ final class Bench {
 
     /** The same without sending anything. */
     static RestoreRequest dry(RestoreRequest one) {
-        return new RestoreRequest(
-                one.table(),
-                one.bucket(),
-                one.file(),
-                one.versionId(),
-                one.stream(),
-                one.partitions(),
-                one.decode(),
-                one.maxRejects(),
-                one.ignoreLag(),
-                one.segments(),
-                one.rate(),
-                true);
+        return like(one, one.segments(), one.maxRejects(), true);
     }
 
     /** The same, of a file that is cut. */
     static RestoreRequest cut(RestoreRequest one, int segments, MaxRejects maxRejects) {
+        return like(one, segments, maxRejects, one.dryRun());
+    }
+
+    private static RestoreRequest like(RestoreRequest one, int segments, MaxRejects maxRejects, boolean dryRun) {
         return new RestoreRequest(
                 one.table(),
                 one.bucket(),
@@ -81,7 +73,7 @@ final class Bench {
                 one.ignoreLag(),
                 segments,
                 one.rate(),
-                one.dryRun());
+                dryRun);
     }
 
     Bench(SampleBackup backup) {

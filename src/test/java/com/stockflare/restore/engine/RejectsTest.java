@@ -98,7 +98,7 @@ class RejectsTest {
     }
 
     @ParameterizedTest(name = "{0} failures")
-    @ValueSource(ints = {1, 4})
+    @ValueSource(ints = {1, 7})
     void run_rejectsCannotBeWrittenForAWhile_triesAgain(int failures) {
         Bench bench = new Bench(GOOD_BAD_GOOD_BAD);
         bench.rejects.failNext(failures);
