@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where the command line begins. */
@@ -35,6 +37,7 @@ public final class Main {
                     .addSubcommand(new RateCommand(environment))
                     .setExpandAtFiles(false) // a key may begin with @
                     .setAllowSubcommandsAsOptionParameters(true) // a table may be named status
+                    .setExecutionStrategy(Main::execute)
                     .setParameterExceptionHandler((e, unused) -> usageError(inPlainWords(e)))
                     .setExecutionExceptionHandler((e, unused, alsoUnused) -> failure(e))
                     .execute(args);
@@ -42,6 +45,20 @@ public final class Main {
         } catch (Error e) {
             return failure(e);
         }
+    }
+
+    /** An option in front of a command is one of a restore in the foreground: the command would go on without it. */
+    private static int execute(ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        if (parsed.hasSubcommand() && !parsed.matchedOptions().isEmpty()) {
+            String option = parsed.matchedOptions().get(0).longestName();
+            String command = parsed.subcommand().commandSpec().name();
+            return usageError(option + " must come behind the command: " + command + " " + option + " ...");
+        }
+        return new RunLast().execute(parsed);
     }
 
     /** Says so where standard output could not be written to, as to a full disk. A reader that has gone wants no more. */

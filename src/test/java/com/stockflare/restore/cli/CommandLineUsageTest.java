@@ -38,6 +38,8 @@ class CommandLineUsageTest {
             frobnicate                    | There is no command 'frobnicate': there are start, status, list, watch, pause, resume, cancel, rate
             statsu 4f5c --stack s          | There is no command 'statsu': there are start, status, list, watch, pause, resume, cancel, rate
             start --nope                  | Unknown option: '--nope'
+            --dry-run start -t Tab -f k --function f | --dry-run must come behind the command: start --dry-run ...
+            -r us-east-1 list             | --region must come behind the command: list --region ...
             status 4f5c 4f5d               | Unmatched argument at index 2: '4f5d'
             -t                            | Missing required parameter for option '--table' (TABLE)
             -t a -t b                     | option '--table' (TABLE) should be specified only once
@@ -89,6 +91,21 @@ class CommandLineUsageTest {
                 "TABLE_NAME", "BACKUP_FILE_BUCKET", "FILE", "KINESIS_STREAM", "AWS_REGION", "MAX_CONSUMER_LAG")) {
             assertTrue(ended.out().contains(word + " of the"), word + " in: " + ended.out());
         }
+    }
+
+    @ParameterizedTest
+    @Tag("slow")
+    @CsvSource({
+        "--help start,Usage: java -jar dynamodb-restore.jar -t TABLE",
+        "--dry-run start --help,Usage: java -jar dynamodb-restore.jar start",
+        "--version list,dynamodb-restore ("
+    })
+    void help_beforeOrBehindACommand_isShown(String options, String expected) {
+        Ended ended = run(options.split(" "));
+
+        assertEquals("", ended.err());
+        assertTrue(ended.out().startsWith(expected), ended.out());
+        assertEquals(0, ended.status());
     }
 
     @Test
