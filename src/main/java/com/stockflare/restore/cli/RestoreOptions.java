@@ -119,11 +119,10 @@ final class RestoreOptions {
         file = given(file, environment, "FILE");
         stream = given(stream, environment, "KINESIS_STREAM");
         region = given(region, environment, "AWS_REGION");
-        checkNothingIsMissing();
-        if (file.startsWith("s3://")) {
-            throw new InvalidRequestException(
-                    "\"" + file + "\" is a whole address: give its bucket with -b and its key" + " with -f");
+        if (file != null) {
+            checkKey(file);
         }
+        checkNothingIsMissing();
         if (from < 0) {
             throw new InvalidRequestException("--from must be 0 or more, not " + from);
         }
@@ -148,6 +147,14 @@ final class RestoreOptions {
                 1,
                 rate(),
                 dryRun);
+    }
+
+    /** @throws InvalidRequestException if it is a bucket and a key in one */
+    static void checkKey(String file) {
+        if (file.startsWith("s3://")) {
+            throw new InvalidRequestException(
+                    "\"" + file + "\" is a whole address: give its bucket with -b and its key with -f");
+        }
     }
 
     private static String given(String option, Environment environment, String name) {

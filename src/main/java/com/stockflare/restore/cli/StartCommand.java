@@ -108,6 +108,7 @@ final class StartCommand extends ServiceCommand {
                             + table + " -f '"
                             + file + "' -k STREAM");
         }
+        RestoreOptions.checkKey(file);
         String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
         JsonNode restore = service.start(request(), key);
         String id = restore.path("restoreId").asText();

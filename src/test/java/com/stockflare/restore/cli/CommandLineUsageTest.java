@@ -52,6 +52,7 @@ class CommandLineUsageTest {
             -f file:b -t Tab -k S -r US    | "US" is no AWS region, such as us-east-1
             -f file:b -t status -k list    | the AWS region is not known. Set AWS_REGION, or give -r
             -f file:b -t Tab -k S          | the AWS region is not known. Set AWS_REGION, or give -r
+            -f s3://b/k                    | "s3://b/k" is a whole address: give its bucket with -b and its key with -f
             -f s3://b/k -b b -t Tab -k S   | "s3://b/k" is a whole address: give its bucket with -b and its key with -f
             -f file: -t Tab -k S           | missing: -f/--file (or FILE)
             -f file:b -t T -k S           | table "T" is not right: it must be 3 to 255 of a-z A-Z 0-9 _ . -

@@ -399,6 +399,7 @@ class ServiceCommandsTest {
                 "status x --function api-function|1|There is no restore x",
                 "list --limit 0 --function api-function|2|--limit must be 1 or more, not 0 (--help shows how to use it)",
                 "start -t Rates -f file:x.csv --function api-function|2|\"file:x.csv\" is a file of this machine, and the service runs in AWS: copy it into a bucket, or restore it from here with java -jar dynamodb-restore.jar -t Rates -f 'file:x.csv' -k STREAM (--help shows how to use it)",
+                "start -t Rates -f s3://b/x --function api-function|2|\"s3://b/x\" is a whole address: give its bucket with -b and its key with -f (--help shows how to use it)",
                 "watch x --function api-function|1|There is no restore x",
                 "watch x --json --function api-function|1|There is no restore x",
                 "start --function api-function|2|Missing required options: '--table=TABLE', '--file=FILE' (--help shows how to use it)"
