@@ -45,7 +45,7 @@ public final class AwsClients {
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
 
     private final Map<String, String> environment;
-    private final String region;
+    private final Region region;
     private final Duration callTimeout;
     private final AwsCredentialsProvider credentials = new Credentials();
     private final SdkHttpClient http;
@@ -54,9 +54,10 @@ public final class AwsClients {
      * Clients for a region.
      *
      * @param environment tells whether an endpoint is set
-     * @param region null or blank for the one that the SDK finds. Making a client throws an {@link
+     * @param region null for the one that the SDK finds. Making a client throws an {@link
      *     InvalidRequestException} where there is none
      * @param callTimeout of a call with all its attempts; of a GET until its body begins
+     * @throws InvalidRequestException if the region cannot be one
      */
     public AwsClients(Map<String, String> environment, String region, Duration callTimeout) {
         this(environment, region, callTimeout, SILENCE_TIMEOUT);
@@ -65,9 +66,16 @@ public final class AwsClients {
     /** @param silenceTimeout shorter than all wait for otherwise, for tests */
     AwsClients(Map<String, String> environment, String region, Duration callTimeout, Duration silenceTimeout) {
         this.environment = environment;
-        this.region = region;
+        this.region = region == null ? null : checked(region);
         this.callTimeout = callTimeout;
         this.http = http(silenceTimeout);
+    }
+
+    private static Region checked(String region) {
+        if (!REGION.matcher(region).matches()) {
+            throw new InvalidRequestException("\"" + region + "\" is not an AWS region, such as us-east-1");
+        }
+        return Region.of(region);
     }
 
     private static SdkHttpClient http(Duration silenceTimeout) {
@@ -169,15 +177,11 @@ public final class AwsClients {
     /** Found here, not by the builder: what the builder throws is no sentence for a person. */
     private Region region() {
         try {
-            if (region == null || region.isBlank()) {
-                return DefaultAwsRegionProviderChain.builder().build().getRegion();
-            }
+            return region != null
+                    ? region
+                    : DefaultAwsRegionProviderChain.builder().build().getRegion();
         } catch (SdkException e) {
             throw new InvalidRequestException(new AwsFailure(e).inWords());
         }
-        if (!REGION.matcher(region).matches()) {
-            throw new InvalidRequestException("\"" + region + "\" is not an AWS region");
-        }
-        return Region.of(region);
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** What is to be restored, as it is said on the command line, or in the environment in its stead. */
@@ -18,8 +17,6 @@ final class RestoreOptions {
     private static final String HERE = ".";
     /** What Java makes of a byte of the command line that is no character in the locale's encoding. */
     private static final char UNREADABLE = '\uFFFD';
-
-    private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
 
     @Option(
             names = {"-t", "--table"},
@@ -125,9 +122,6 @@ final class RestoreOptions {
         checkNothingIsMissing();
         if (from < 0) {
             throw new InvalidRequestException("--from must be 0 or more, not " + from);
-        }
-        if (region != null && !REGION.matcher(region).matches()) {
-            throw new InvalidRequestException("\"" + region + "\" is no AWS region, such as us-east-1");
         }
         if (file.indexOf(UNREADABLE) >= 0) {
             throw new InvalidRequestException(

@@ -35,7 +35,8 @@ class AwsClientsTest {
         private Lookup() {}
 
         public static void main(String[] regions) {
-            for (String region : regions) {
+            for (String given : regions) {
+                String region = given.isEmpty() ? null : given;
                 tell(() -> new S3BackupSource(new AwsClients(Map.of(), region, AwsClients.MOST_CALL_TIMEOUT).s3())
                         .head(REQUEST));
                 tell(() -> new KinesisSink(new AwsClients(Map.of(), region, AwsClients.MOST_CALL_TIMEOUT).kinesis())
@@ -78,7 +79,7 @@ class AwsClientsTest {
     @Test
     void lookup_nothingSet_saysWhatToSet() throws Exception {
         String noRegion = "the AWS region is not known. Set AWS_REGION, or give -r";
-        String nonsense = "\"us east\" is not an AWS region";
+        String nonsense = "\"us east\" is not an AWS region, such as us-east-1";
 
         assertEquals(
                 List.of(

@@ -49,7 +49,8 @@ class CommandLineUsageTest {
             --rate 0 -f file:b -t Tab -k S | --rate must be 1 or more, not 0
             --from start                  | Invalid value for option '--from': 'start' is not a whole number, or is too large
             -f file:b -t Tab -k S --from=-1| --from must be 0 or more, not -1
-            -f file:b -t Tab -k S -r US    | "US" is no AWS region, such as us-east-1
+            -f file:b -t Tab -k S -r US    | "US" is not an AWS region, such as us-east-1
+            -f file:b --dry-run -r US      | "US" is not an AWS region, such as us-east-1
             -f file:b -t status -k list    | the AWS region is not known. Set AWS_REGION, or give -r
             -f file:b -t Tab -k S          | the AWS region is not known. Set AWS_REGION, or give -r
             -f s3://b/k                    | "s3://b/k" is a whole address: give its bucket with -b and its key with -f

@@ -394,6 +394,7 @@ class ServiceCommandsTest {
                 "status x|2|missing: --stack (or RESTORE_STACK), or --function (or RESTORE_FUNCTION) (--help shows how to use it)",
                 "status x --stack other|1|The stack other cannot be read: there is none of that name in this account and region.",
                 "status x --function other|1|The function other cannot be called: there is none of that name in this account and region.",
+                "status x --function api-function -r US|2|\"US\" is not an AWS region, such as us-east-1 (--help shows how to use it)",
                 "status ../x --function api-function|2|\"../x\" is no restore's id (--help shows how to use it)",
                 "rate x fast --function api-function|2|\"fast\" is no number of items a second, nor none (--help shows how to use it)",
                 "status x --function api-function|1|There is no restore x",
