@@ -69,16 +69,17 @@ final class ListCommand extends ServiceCommand {
             System.out.printf(Locale.ROOT, LINE, "ID", "STATUS", "DONE", "ROWS", "REJECTED", "BEGUN", "TABLE");
         }
         for (JsonNode restore : restores) {
+            RestoreView view = new RestoreView(restore);
             System.out.printf(
                     Locale.ROOT,
                     LINE,
-                    restore.path("restoreId").asText(),
-                    restore.path("status").asText(),
-                    restore.path("percent").asText() + "%",
+                    view.text("restoreId"),
+                    view.status(),
+                    view.text("percent") + "%",
                     RestoreView.number(restore.path("rows")),
                     RestoreView.number(restore.path("rejected")),
-                    restore.path("createdAt").asText().replaceFirst("\\.\\d+", ""),
-                    new RestoreView(restore).target());
+                    view.text("createdAt").replaceFirst("\\.\\d+", ""),
+                    view.target());
         }
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -23,19 +22,14 @@ record RestoreView(JsonNode json) {
 
     private static final ObjectReader REPORT =
             Service.MAPPER.readerFor(DryRunReport.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
-
-    /** Text of the service's, without what a terminal would take for a command. */
-    static String clean(String text) {
-        return CONTROL.matcher(text).replaceAll(" ");
-    }
 
     static String number(JsonNode number) {
         return String.format(Locale.ROOT, "%,d", number.asLong());
     }
 
-    private String text(String name) {
-        return clean(json.path(name).asText());
+    /** What the API says. */
+    String text(String name) {
+        return Terminal.clean(json.path(name).asText());
     }
 
     String status() {
@@ -137,15 +131,15 @@ record RestoreView(JsonNode json) {
     List<String> outcome() {
         List<String> lines = new ArrayList<>();
         if (json.has("reason")) {
-            lines.add(clean(json.at("/reason/code").asText()) + ": "
-                    + clean(json.at("/reason/detail").asText()));
+            lines.add(Terminal.clean(json.at("/reason/code").asText()) + ": "
+                    + Terminal.clean(json.at("/reason/detail").asText()));
         }
         if (json.has("rejectsAt")) {
             lines.add("rejects: " + text("rejectsAt"));
         }
         if (json.has("report")) {
             lines.add("");
-            report().lines().map(RestoreView::clean).forEach(lines::add);
+            report().lines().map(Terminal::clean).forEach(lines::add);
         }
         return lines;
     }
@@ -187,7 +181,7 @@ record RestoreView(JsonNode json) {
                 Locale.ROOT,
                 " %5.1f%% %-7s hop %d, %,d rows/s",
                 segment.path("percent").asDouble(),
-                clean(segment.path("status").asText()),
+                Terminal.clean(segment.path("status").asText()),
                 segment.path("hop").asInt(),
                 segment.path("rowsPerSecond").asLong());
         String before =

@@ -1,6 +1,5 @@
 package com.stockflare.restore.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.stockflare.restore.model.InvalidRequestException;
 import java.util.Map;
@@ -110,16 +109,15 @@ final class StartCommand extends ServiceCommand {
         }
         RestoreOptions.checkKey(file);
         String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
-        JsonNode restore = service.start(request(), key);
-        String id = restore.path("restoreId").asText();
+        RestoreView restore = new RestoreView(service.start(request(), key));
+        String id = restore.text("restoreId");
         if (watch) {
             return new Watcher(service, id, isJson(), watchCommand(id)).watch(true);
         }
         if (isJson()) {
-            System.out.println(restore);
+            System.out.println(restore.json());
         } else {
-            System.out.println("Restore " + id + " is "
-                    + RestoreView.clean(restore.path("status").asText()) + ". Watch it with:");
+            System.out.println("Restore " + id + " is " + restore.status() + ". Watch it with:");
             System.out.println("  " + watchCommand(id));
         }
         return ExitStatus.DONE;

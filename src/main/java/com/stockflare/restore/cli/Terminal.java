@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.util.regex.Pattern;
 
 /**
  * The terminal that standard error or output is, if it is one. The shell is asked: {@link System#console} knows neither of standard
@@ -12,6 +13,8 @@ import java.lang.ProcessBuilder.Redirect;
  */
 final class Terminal {
     private static final String ASK = "exec 3>&2 2>/dev/null; test -t 3 && stty size <&3";
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
     /** Standard output, to be opened again: a child's own is where it answers. */
     private static final File STANDARD_OUTPUT = new File("/dev/fd/1");
@@ -25,6 +28,11 @@ final class Terminal {
 
     /** How many characters it shows. */
     record Size(int columns, int rows) {}
+
+    /** A text, such as a file's name or a service's answer, without what a terminal would take for a command. */
+    static String clean(String text) {
+        return CONTROL.matcher(text).replaceAll(" ");
+    }
 
     /** Null where standard output is no terminal, or no shell is there to tell. */
     static Size sizeOfStandardOutput() {

@@ -113,7 +113,7 @@ final class Watcher {
         if (!mayPass || System.nanoTime() - answeredAt > MOST_NANOS_WITHOUT_ANSWER) {
             throw e;
         }
-        String note = RestoreView.clean(e.getMessage()) + " It is tried again.";
+        String note = Terminal.clean(e.getMessage()) + " It is tried again.";
         if (live == null) {
             ErrorLine.print(note);
         } else {

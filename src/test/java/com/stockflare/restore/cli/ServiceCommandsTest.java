@@ -376,6 +376,18 @@ class ServiceCommandsTest {
     }
 
     @Test
+    void list_controlCharactersInTheAnswer_areNotPrinted() {
+        String dyed = restore(1, 4, "COMPLETED").replaceAll("(Id|status|createdAt)\":\"", "$1\":\"\\\\u001b[31m");
+        try (StubApi api = new StubApi(event -> StubApi.answer(200, "{\"restores\":[" + dyed + "]}"))) {
+            Ended ended = run(api, "list", "--function", StubApi.FUNCTION);
+
+            assertEquals(0, ended.status(), ended.err());
+            assertTrue(ended.out().contains("\n [31m" + ID + "   [31mRUNNING "), ended.out());
+            assertFalse(ended.out().contains("\u001b"), ended.out());
+        }
+    }
+
+    @Test
     void start_manyFaults_areALineEach() {
         String problem = "{\"detail\":\"a; b\",\"faults\":[{\"detail\":\"No file.\"},{\"detail\":\"No table.\"}]}";
         try (StubApi api = new StubApi(event -> StubApi.answer(400, problem))) {
