@@ -3,7 +3,6 @@ package com.stockflare.restore.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.stockflare.restore.aws.LambdaApi;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -132,7 +131,7 @@ final class Watcher {
                 || !shown.path("status").equals(view.json().path("status"))
                 || System.nanoTime() - lineAt >= NANOS_BETWEEN_LINES) {
             lineAt = System.nanoTime();
-            List.of(view.line()).forEach(System.out::println);
+            System.out.println(view.line());
         }
     }
 }
