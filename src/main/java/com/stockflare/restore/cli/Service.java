@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.stockflare.restore.aws.LambdaApi;
+import com.stockflare.restore.model.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +26,18 @@ final class Service {
 
         private final int status;
         private final transient List<String> faults;
+        private final transient List<String> codes;
 
-        private RefusedException(int status, List<String> faults) {
+        private RefusedException(int status, List<String> faults, List<String> codes) {
             super(String.join("; ", faults));
             this.status = status;
             this.faults = faults;
+            this.codes = codes;
         }
 
-        /** Whether the request made no sense. */
+        /** Whether the request made no sense, and nothing else is wrong, as with the file or the stream that it names. */
         boolean isUsage() {
-            return status == 400 || status == 413;
+            return (status == 400 || status == 413) && codes.stream().allMatch(InvalidRequestException.CODE::equals);
         }
 
         boolean mayPass() {
@@ -87,7 +90,7 @@ final class Service {
         JsonNode body = read(answer.path("body").asText());
         int status = answer.path("statusCode").asInt();
         if (status / 100 != 2) {
-            throw new RefusedException(status, faults(body));
+            throw new RefusedException(status, faults(body), body.path("faults").findValuesAsText("code"));
         }
         return body;
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:begun; with --watch: all sent",
-            "1:failed; with --watch: also if the restore failed or was cancelled",
+            "1:failed, as for a file that is not there; with --watch: also if the restore failed or was cancelled",
             "2:wrong usage; nothing was begun",
             "3:with --watch: all sent but the rejected rows",
             "130:with --watch: stopped watching by Ctrl-C"

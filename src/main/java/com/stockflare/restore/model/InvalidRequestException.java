@@ -4,7 +4,7 @@ import java.util.List;
 
 /** A request or a setting that makes no sense. Nothing has been read or sent. */
 public final class InvalidRequestException extends RestoreException {
-    static final String CODE = "INVALID_REQUEST";
+    public static final String CODE = "INVALID_REQUEST";
 
     private static final long serialVersionUID = 1L;
 

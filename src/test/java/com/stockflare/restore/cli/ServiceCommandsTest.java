@@ -387,15 +387,32 @@ class ServiceCommandsTest {
         }
     }
 
-    @Test
-    void start_manyFaults_areALineEach() {
-        String problem = "{\"detail\":\"a; b\",\"faults\":[{\"detail\":\"No file.\"},{\"detail\":\"No table.\"}]}";
+    /** As in the foreground: what is found wrong is no wrong usage. */
+    @ParameterizedTest
+    @CsvSource({
+        "INVALID_REQUEST,INVALID_REQUEST,2",
+        "INVALID_REQUEST,SOURCE_DENIED,1",
+        "STREAM_DENIED,TABLE_NOT_FOUND,1"
+    })
+    void start_manyFaults_areALineEachAndUsageIfAllAreTheRequestsOwn(String one, String other, int status) {
+        String problem = "{\"detail\":\"a; b\",\"faults\":[{\"code\":\"" + one
+                + "\",\"detail\":\"No this.\"},{\"code\":\"" + other + "\",\"detail\":\"No that.\"}]}";
         try (StubApi api = new StubApi(event -> StubApi.answer(400, problem))) {
             Ended ended = run(api, "start", "--function", StubApi.FUNCTION, "-t", "T-1", "-f", "f");
 
-            assertEquals(2, ended.status());
-            assertEquals("dynamodb-restore: No file.\ndynamodb-restore: No table.\n", ended.err());
+            assertEquals(status, ended.status());
+            assertEquals("dynamodb-restore: No this.\ndynamodb-restore: No that.\n", ended.err());
             assertEquals("", ended.out());
+        }
+    }
+
+    @Test
+    void start_tooLong_isUsage() {
+        try (StubApi api = new StubApi(event -> StubApi.answer(413, "{\"detail\":\"Too long.\"}"))) {
+            Ended ended = run(api, "start", "--function", StubApi.FUNCTION, "-t", "T-1", "-f", "f");
+
+            assertEquals(2, ended.status());
+            assertEquals("dynamodb-restore: Too long.\n", ended.err());
         }
     }
 
