@@ -25,7 +25,7 @@ final class ServiceOptions {
     @Option(
             names = "--function",
             paramLabel = "NAME",
-            description = "Function behind the API, in a stack's stead. If not given: RESTORE_FUNCTION of the"
+            description = "RestoreApiFunction's name, in a stack's stead. If not given: RESTORE_API_FUNCTION of the"
                     + " environment.")
     private String function;
 
@@ -66,12 +66,12 @@ final class ServiceOptions {
         region = region == null ? environment.text("AWS_REGION", null) : region;
         AwsClients clients = new AwsClients(variables, region, CALL_TIMEOUT);
         if (function == null && stack == null) {
-            function = environment.text("RESTORE_FUNCTION", null);
+            function = environment.text("RESTORE_API_FUNCTION", null);
             stack = environment.text("RESTORE_STACK", null);
         }
         if (function == null && stack == null) {
             throw new InvalidRequestException(
-                    "missing: --stack (or RESTORE_STACK), or --function (or RESTORE_FUNCTION)");
+                    "missing: --stack (or RESTORE_STACK), or --function (or RESTORE_API_FUNCTION)");
         }
         String name = function != null ? function : LambdaApi.functionOf(clients, stack);
         return new Service(new LambdaApi(clients, name));

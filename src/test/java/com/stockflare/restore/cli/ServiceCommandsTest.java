@@ -10,6 +10,7 @@ import com.stockflare.restore.cli.CommandLineProcess.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -101,6 +102,19 @@ class ServiceCommandsTest {
             assertEquals(
                     "{\"table\":\"Rates\",\"file\":\"f.csv\",\"segments\":2,\"rate\":70,\"maxRejects\":\"5%\",\"dryRun\":true}",
                     event.path("body").asText());
+        }
+    }
+
+    @Test
+    void status_functionInTheEnvironment_isCalled() {
+        try (StubApi api = service(9, "COMPLETED")) {
+            Map<String, String> environment = api.environment();
+            environment.put("RESTORE_API_FUNCTION", StubApi.FUNCTION);
+
+            Ended ended = CommandLineProcess.run(folder, environment, "status", ID);
+
+            assertEquals("", ended.err());
+            assertEquals(1, api.events().size());
         }
     }
 
@@ -420,7 +434,7 @@ class ServiceCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "status x|2|missing: --stack (or RESTORE_STACK), or --function (or RESTORE_FUNCTION) (--help shows how to use it)",
+                "status x|2|missing: --stack (or RESTORE_STACK), or --function (or RESTORE_API_FUNCTION) (--help shows how to use it)",
                 "status x --stack other|1|The stack other cannot be read: there is none of that name in this account and region.",
                 "status x --function other|1|The function other cannot be called: there is none of that name in this account and region.",
                 "status x --function api-function -r US|2|\"US\" is not an AWS region, such as us-east-1 (--help shows how to use it)",
@@ -471,7 +485,7 @@ class ServiceCommandsTest {
     @ParameterizedTest
     @CsvSource({"start", "status", "list", "watch", "pause", "resume", "cancel", "rate"})
     void help_ofEveryCommand_hasAnExample(String command) {
-        Ended ended = CommandLineProcess.run(folder, java.util.Map.of(), command, "--help");
+        Ended ended = CommandLineProcess.run(folder, Map.of(), command, "--help");
 
         assertEquals(0, ended.status(), ended.err());
         assertTrue(ended.out().startsWith("Usage: java -jar dynamodb-restore.jar " + command + " "), ended.out());

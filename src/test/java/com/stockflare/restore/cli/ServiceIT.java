@@ -59,7 +59,7 @@ class ServiceIT {
 
     private Ended run(LocalAws aws, String... words) {
         Map<String, String> variables = aws.environment();
-        variables.put("RESTORE_FUNCTION", LocalAws.API_FUNCTION);
+        variables.put("RESTORE_API_FUNCTION", LocalAws.API_FUNCTION);
         return CommandLineProcess.run(folder, variables, words);
     }
 

@@ -50,7 +50,7 @@ final class DemoService {
     private static String variables(LocalAws aws, URI api) {
         Map<String, String> variables = aws.environment();
         variables.put("API", api.toString());
-        variables.put("RESTORE_FUNCTION", LocalAws.API_FUNCTION);
+        variables.put("RESTORE_API_FUNCTION", LocalAws.API_FUNCTION);
         return variables.entrySet().stream()
                 .map(variable -> "export " + variable.getKey() + "='" + variable.getValue() + "'")
                 .collect(Collectors.joining("\n", "", "\n"));
