@@ -2,6 +2,9 @@ package com.stockflare.restore.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.stockflare.restore.model.InvalidRequestException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,6 +17,8 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 /** Calls the function behind the API, and waits for its answer. */
 public final class LambdaApi {
     private static final String OUTPUT = "RestoreApiFunctionName";
+
+    private static final JsonMapper MAPPER = new JsonMapper();
 
     private final LambdaClient lambda;
     private final String function;
@@ -87,10 +92,27 @@ public final class LambdaApi {
         }
         String answer = response.payload().asString(UTF_8);
         if (response.functionError() != null) {
-            throw new CallException(
-                    "The function " + function + " has failed. Its log has more; it answered: " + answer, true);
+            throw failed(answer);
         }
         return answer;
+    }
+
+    /** Says its sentence only: there may be a stack trace beside it. */
+    private CallException failed(String answer) {
+        String message = errorMessage(answer);
+        boolean isInvalid = message.startsWith(InvalidRequestException.CODE);
+        return new CallException(
+                "The function " + function + " has failed" + (message.isEmpty() ? "" : " with \"" + message + "\"")
+                        + (isInvalid ? ". Is it RestoreApiFunction?" : ".") + " Its log has more.",
+                !isInvalid);
+    }
+
+    private static String errorMessage(String answer) {
+        try {
+            return MAPPER.readTree(answer).path("errorMessage").asText();
+        } catch (JsonProcessingException e) {
+            return "";
+        }
     }
 
     private static String why(AwsFailure failure, String action) {

@@ -472,13 +472,33 @@ class ServiceCommandsTest {
         }
     }
 
-    @Test
-    void status_functionFails_isSaid() {
-        try (StubApi api = new StubApi(event -> "{\"errorMessage\":\"LEDGER_TABLE is not set\"}")) {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"errorMessage\":\"Timed out\",\"stackTrace\":[\"a.b(C.java:1)\"]}|failed with \"Timed out\". Its log has more.",
+                "errorMessage, and no JSON|failed. Its log has more."
+            })
+    void status_functionFails_saysItsMessageOnly(String answer, String expected) {
+        try (StubApi api = new StubApi(event -> answer)) {
             Ended ended = run(api, "status", ID, "--function", StubApi.FUNCTION);
 
+            assertEquals("dynamodb-restore: The function api-function has " + expected + "\n", ended.err());
             assertEquals(1, ended.status());
-            assertTrue(ended.err().contains("has failed. Its log has more; it answered:"), ended.err());
+        }
+    }
+
+    /** As RestoreFunction answers a call of the API; in vain were it tried again. */
+    @Test
+    void watch_anotherFunction_asksWhetherItIsTheRightOneAtOnce() {
+        try (StubApi api = new StubApi(event -> "{\"errorMessage\":\"INVALID_REQUEST: table is not right\"}")) {
+            Ended ended = run(api, "watch", ID, "--function", StubApi.FUNCTION);
+
+            assertEquals(
+                    "dynamodb-restore: The function api-function has failed with \"INVALID_REQUEST: table is not right\"."
+                            + " Is it RestoreApiFunction? Its log has more.\n",
+                    ended.err());
+            assertEquals(1, ended.status());
         }
     }
 

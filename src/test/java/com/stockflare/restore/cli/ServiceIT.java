@@ -57,6 +57,19 @@ class ServiceIT {
         }
     }
 
+    @Test
+    void list_functionThatRestores_isAskedAbout() throws Exception {
+        try (LocalAws aws = LocalAws.start(LambdaOptions.defaults(), StreamOptions.ofShards(1))) {
+            aws.deployRestore(Duration.ofSeconds(60), Map.of("LEASE_SECONDS", "15"));
+
+            Ended ended = run(aws, "list", "--function", LocalAws.RESTORE_FUNCTION);
+
+            assertTrue(ended.err().endsWith(". Is it RestoreApiFunction? Its log has more.\n"), ended.err());
+            assertEquals(1, ended.err().lines().count(), ended.err());
+            assertEquals(1, ended.status());
+        }
+    }
+
     private Ended run(LocalAws aws, String... words) {
         Map<String, String> variables = aws.environment();
         variables.put("RESTORE_API_FUNCTION", LocalAws.API_FUNCTION);
