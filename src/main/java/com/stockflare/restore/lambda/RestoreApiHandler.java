@@ -233,18 +233,25 @@ public final class RestoreApiHandler implements RequestStreamHandler {
     private Chains.Start checked(ObjectNode body, String id) {
         List<Fault> faults = faults(body, id);
         ObjectNode good = faults.isEmpty() ? body : withPlaceholders(body, faults);
-        Set<String> faulty = faults.stream().map(Fault::field).collect(Collectors.toSet());
         RestoreEvent.Begin begin = DirectEvent.read(good, settings, id);
-        engine.obstacles(begin.request()).forEach((field, obstacle) -> {
+        // What a restore needed to begin may be gone since.
+        if (ledger.find(id).isEmpty()) {
+            addObstacles(begin.request(), faults);
+        }
+        if (!faults.isEmpty()) {
+            throw ApiProblem.of(faults);
+        }
+        return new Chains.Start(id, begin.request(), begin.force());
+    }
+
+    private void addObstacles(RestoreRequest request, List<Fault> faults) {
+        Set<String> faulty = faults.stream().map(Fault::field).collect(Collectors.toSet());
+        engine.obstacles(request).forEach((field, obstacle) -> {
             boolean isLookedAtInVain = faulty.contains(field) || (field.equals("file") && faulty.contains("bucket"));
             if (!isLookedAtInVain) {
                 faults.add(new Fault(field, obstacle.code(), obstacle.getMessage()));
             }
         });
-        if (!faults.isEmpty()) {
-            throw ApiProblem.of(faults);
-        }
-        return new Chains.Start(id, begin.request(), begin.force());
     }
 
     /** What is wrong with the request itself. */

@@ -194,6 +194,10 @@ final class HandlerBench implements AutoCloseable {
                 .versionId();
     }
 
+    void delete(String key) {
+        s3.deleteObject(r -> r.bucket(BUCKET).key(key));
+    }
+
     byte[] get(String key) {
         return s3.getObjectAsBytes(r -> r.bucket(BUCKET).key(key)).asByteArray();
     }

@@ -324,6 +324,31 @@ class RestoreApiTest {
         assertEquals("NOT_POSSIBLE", other.text("code"));
     }
 
+    @Test
+    void start_sameIdempotencyKeyAndTheFileIsGone_isTheSameRestore() {
+        String name = UUID.randomUUID().toString();
+        assertEquals(
+                404,
+                call("POST", "/restores", startRequest("missing.csv"), "Idempotency-Key", name)
+                        .status());
+        String id = call("POST", "/restores", startRequest(), "Idempotency-Key", name)
+                .text("restoreId");
+        work();
+        bench.delete(key);
+
+        Answer again = call("POST", "/restores", startRequest(), "Idempotency-Key", name);
+
+        assertEquals(202, again.status(), again.json()::toString);
+        assertEquals(id, again.text("restoreId"));
+        assertEquals("COMPLETED", again.text("status"));
+        Answer other = call("POST", "/restores", startRequest("missing.csv"), "Idempotency-Key", name);
+        assertEquals(409, other.status());
+        assertEquals("NOT_POSSIBLE", other.text("code"));
+        String faulty = startRequest().replace("{", "{\"rate\":0,");
+        assertEquals(
+                List.of("rate INVALID_REQUEST"), faults(call("POST", "/restores", faulty, "Idempotency-Key", name)));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a b", "\u00e9"})
     void start_badIdempotencyKey_isRefused(String name) throws IOException {
