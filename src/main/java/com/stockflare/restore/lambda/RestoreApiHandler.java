@@ -28,6 +28,7 @@ import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.Status;
+import com.stockflare.restore.model.TableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -244,14 +245,26 @@ public final class RestoreApiHandler implements RequestStreamHandler {
         return new Chains.Start(id, begin.request(), begin.force());
     }
 
+    /** @throws RestoreException if nothing is wrong but that something cannot be looked at now */
     private void addObstacles(RestoreRequest request, List<Fault> faults) {
         Set<String> faulty = faults.stream().map(Fault::field).collect(Collectors.toSet());
-        engine.obstacles(request).forEach((field, obstacle) -> {
-            boolean isLookedAtInVain = faulty.contains(field) || (field.equals("file") && faulty.contains("bucket"));
-            if (!isLookedAtInVain) {
+        Map<String, RestoreException> obstacles = engine.obstacles(request);
+        obstacles
+                .keySet()
+                .removeIf(field -> faulty.contains(field) || (field.equals("file") && faulty.contains("bucket")));
+        obstacles.forEach((field, obstacle) -> {
+            if (!isFailedLook(obstacle)) {
                 faults.add(new Fault(field, obstacle.code(), obstacle.getMessage()));
             }
         });
+        if (faults.isEmpty() && !obstacles.isEmpty()) {
+            throw obstacles.values().iterator().next();
+        }
+    }
+
+    /** Of a table it is known what state it is in, though that may pass, too. */
+    private static boolean isFailedLook(RestoreException obstacle) {
+        return obstacle.isRetryable() && !(obstacle instanceof TableException);
     }
 
     /** What is wrong with the request itself. */

@@ -13,6 +13,7 @@ import com.stockflare.restore.local.LocalDynamoDb;
 import com.stockflare.restore.local.LocalKinesis;
 import com.stockflare.restore.local.LocalS3;
 import com.stockflare.restore.local.LocalStream;
+import com.stockflare.restore.local.S3Fault;
 import com.stockflare.restore.local.StreamOptions;
 import com.stockflare.restore.local.TableKey;
 import com.sun.net.httpserver.HttpExchange;
@@ -172,6 +173,11 @@ final class HandlerBench implements AutoCloseable {
 
     void refuseInvocations(int status) {
         lambdaStatus = status;
+    }
+
+    /** What becomes of every request for an object, from now on. */
+    void failS3(S3Fault fault) {
+        localS3.onCall(call -> fault);
     }
 
     /** What Lambda was to invoke, a path and an event each. */

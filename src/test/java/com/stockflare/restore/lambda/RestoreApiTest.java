@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.stockflare.restore.local.LocalHttpApi;
+import com.stockflare.restore.local.S3Fault;
 import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Counts;
 import com.stockflare.restore.model.Ending;
@@ -273,6 +274,27 @@ class RestoreApiTest {
         assertEquals(404, refused.status());
         assertEquals(
                 List.of("file SOURCE_NOT_FOUND", "stream STREAM_NOT_FOUND", "table TABLE_NOT_FOUND"), faults(refused));
+    }
+
+    /** Each with what else is wrong: what is wrong for good is told, and not what may pass. */
+    @ParameterizedTest
+    @CsvSource({
+        "'{', 503, UNAVAILABLE, ''",
+        "'{\"stream\":\"no-such-stream\",', 404, NOT_FOUND, stream STREAM_NOT_FOUND",
+        "'{\"rate\":0,', 400, INVALID_REQUEST, rate INVALID_REQUEST"
+    })
+    void start_s3FailsForAMoment_isNoFaultOfTheRequest(String beginning, int status, String code, String faults) {
+        bench.failS3(S3Fault.status(503, "SlowDown"));
+        try {
+            Answer refused = call("POST", "/restores", startRequest().replace("{", beginning));
+
+            assertEquals(status, refused.status(), refused.json()::toString);
+            assertEquals(code, refused.text("code"));
+            assertEquals(faults, String.join(", ", faults(refused)));
+        } finally {
+            bench.failS3(S3Fault.none());
+        }
+        assertEquals(List.of(), bench.invoked());
     }
 
     @Test
