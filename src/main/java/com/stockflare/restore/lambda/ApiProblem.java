@@ -25,12 +25,27 @@ final class ApiProblem extends RuntimeException {
     private final int status;
     private final String code;
     private final transient ObjectNode more = JobJson.MAPPER.createObjectNode();
+    private final transient Map<String, String> headers;
 
     /** @param code a word that programs can rely on */
     ApiProblem(int status, String code, String detail) {
+        this(status, code, detail, Map.of());
+    }
+
+    private ApiProblem(int status, String code, String detail, Map<String, String> headers) {
         super(detail, null, false, false);
         this.status = status;
         this.code = code;
+        this.headers = headers;
+    }
+
+    /** A path that has other methods than the one that was called. */
+    static ApiProblem wrongMethod(String call, String... those) {
+        return new ApiProblem(
+                405,
+                "METHOD_NOT_ALLOWED",
+                "There is no " + call + ", only " + String.join(" and ", those),
+                Map.of("allow", String.join(", ", those)));
     }
 
     /** What keeps a call from being done, each for itself. Not found, if nothing else is wrong. */
@@ -81,6 +96,6 @@ final class ApiProblem extends RuntimeException {
                 .put("detail", getMessage())
                 .put("instance", path);
         body.setAll(more);
-        return new ApiAnswer(status, "application/problem+json", null, body);
+        return new ApiAnswer(status, "application/problem+json", headers, body);
     }
 }

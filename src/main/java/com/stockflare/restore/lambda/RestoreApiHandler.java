@@ -148,13 +148,13 @@ public final class RestoreApiHandler implements RequestStreamHandler {
                 switch (method) {
                     case "POST" -> start(call);
                     case "GET" -> list(call);
-                    default -> throw wrongMethod(call, "GET and POST");
+                    default -> throw ApiProblem.wrongMethod(call.line(), "GET", "POST");
                 };
             case 2 ->
                 switch (method) {
                     case "GET" -> ApiAnswer.of(200, json.full(control.find(id)));
                     case "PATCH" -> changeRate(call, id);
-                    default -> throw wrongMethod(call, "GET and PATCH");
+                    default -> throw ApiProblem.wrongMethod(call.line(), "GET", "PATCH");
                 };
             default -> steer(call, id, path.get(2));
         };
@@ -174,7 +174,7 @@ public final class RestoreApiHandler implements RequestStreamHandler {
             throw noSuchPath(call);
         }
         if (!call.method().equals("POST")) {
-            throw wrongMethod(call, "POST");
+            throw ApiProblem.wrongMethod(call.line(), "POST");
         }
         onlyFields(call.body(), Set.of());
         RestoreState restore = switch (what) {
@@ -191,10 +191,6 @@ public final class RestoreApiHandler implements RequestStreamHandler {
                 "NOT_FOUND",
                 "There is no " + call.line() + ": there are /restores, /restores/{id}, and /pause, /resume and /cancel"
                         + " below the latter");
-    }
-
-    private static ApiProblem wrongMethod(ApiRequest call, String those) {
-        return new ApiProblem(405, "METHOD_NOT_ALLOWED", "There is no " + call.line() + ", only " + those);
     }
 
     private static void onlyFields(ObjectNode body, Set<String> known) {

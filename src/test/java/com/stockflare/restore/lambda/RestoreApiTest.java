@@ -413,9 +413,6 @@ class RestoreApiTest {
             value = {
                 "POST|/restores|[]|400|INVALID_REQUEST",
                 "POST|/restores|{\"a\"|400|INVALID_REQUEST",
-                "DELETE|/restores||405|METHOD_NOT_ALLOWED",
-                "DELETE|/restores/x||405|METHOD_NOT_ALLOWED",
-                "GET|/restores/x/pause||405|METHOD_NOT_ALLOWED",
                 "GET|/||404|NOT_FOUND",
                 "GET|/tables||404|NOT_FOUND",
                 "POST|/restores/x/stop||404|NOT_FOUND",
@@ -449,6 +446,17 @@ class RestoreApiTest {
                 "application/problem+json",
                 refused.http().headers().firstValue("content-type").orElseThrow());
         assertFalse(refused.text("detail").contains("Exception"), refused.text("detail"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/restores, 'GET, POST'", "/restores/x, 'GET, PATCH'", "/restores/x/pause, POST"})
+    void call_wrongMethod_isToldWhichThereAre(String path, String those) {
+        Answer refused = call("DELETE", path, null);
+
+        assertEquals(405, refused.status());
+        assertEquals("METHOD_NOT_ALLOWED", refused.text("code"));
+        assertEquals(those, refused.http().headers().firstValue("allow").orElse("none"));
+        assertEquals("There is no DELETE " + path + ", only " + those.replace(", ", " and "), refused.text("detail"));
     }
 
     /** DynamoDB would refuse a key of such a length, which is no fault of the ledger. */
