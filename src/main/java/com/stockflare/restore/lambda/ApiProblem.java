@@ -51,7 +51,11 @@ final class ApiProblem extends RuntimeException {
     /** What keeps a call from being done, each for itself. Not found, if nothing else is wrong. */
     static ApiProblem of(List<Fault> faults) {
         boolean allMissing = faults.stream().allMatch(fault -> fault.code().endsWith("_NOT_FOUND"));
-        String detail = String.join("; ", faults.stream().map(Fault::detail).toList());
+        String detail = String.join(
+                "; ",
+                faults.stream()
+                        .map(fault -> fault.detail().replaceFirst("\\.$", ""))
+                        .toList());
         ApiProblem problem =
                 allMissing ? new ApiProblem(404, "NOT_FOUND", detail) : new ApiProblem(400, "INVALID_REQUEST", detail);
         ArrayNode list = problem.more.putArray("faults");

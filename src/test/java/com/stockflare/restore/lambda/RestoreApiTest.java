@@ -274,6 +274,10 @@ class RestoreApiTest {
         assertEquals(404, refused.status());
         assertEquals(
                 List.of("file SOURCE_NOT_FOUND", "stream STREAM_NOT_FOUND", "table TABLE_NOT_FOUND"), faults(refused));
+        assertTrue(
+                refused.text("detail")
+                        .matches("There is no object .*/; There is no stream .* again; There is no table .* only"),
+                refused.text("detail"));
     }
 
     /** Each with what else is wrong: what is wrong for good is told, and not what may pass. */
