@@ -10,6 +10,16 @@ final class FailedInvocation extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     FailedInvocation(RestoreException failure) {
-        super(failure.code() + ": " + failure.getMessage(), null, false, false);
+        this(failure.code(), failure.getMessage());
+    }
+
+    private FailedInvocation(String code, String message) {
+        super(code + ": " + message, null, false, false);
+    }
+
+    /** By a fault of this program, which its log has more about. */
+    static FailedInvocation broken(String requestId) {
+        return new FailedInvocation(
+                "INTERNAL", "A fault of the program. The function's log has more about the request " + requestId);
     }
 }

@@ -9,8 +9,6 @@ import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.Status;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 
@@ -67,13 +65,23 @@ final class HopLog implements ProgressListener {
         write(line);
     }
 
-    /** A call of the API that failed by a fault of this program. */
+    /** An invocation that failed by a fault of this program. */
     static void broke(String requestId, RuntimeException fault) {
-        StringWriter trace = new StringWriter();
-        fault.printStackTrace(new PrintWriter(trace));
         write(entry("ERROR", "This is a fault of the program. Report it with its stack trace.")
                 .put("requestId", requestId)
-                .put("stackTrace", trace.toString()));
+                .put("stackTrace", trace(fault)));
+    }
+
+    /** Without the messages, which may quote an item. */
+    private static String trace(Throwable fault) {
+        StringBuilder trace = new StringBuilder();
+        for (Throwable e = fault; e != null; e = e.getCause()) {
+            trace.append(e.getClass().getName()).append('\n');
+            for (StackTraceElement frame : e.getStackTrace()) {
+                trace.append("\tat ").append(frame).append('\n');
+            }
+        }
+        return trace.toString();
     }
 
     /** The invocation works on this, from here on. */
@@ -120,7 +128,7 @@ final class HopLog implements ProgressListener {
         write(line("ERROR", failure.getMessage()).put("code", failure.code()).setAll(answer(status)));
     }
 
-    /** The same where the fault is this program's: its stack trace is Lambda's to print. */
+    /** The same where the fault is this program's; {@link #broke(String, RuntimeException)} has its stack trace. */
     void broke(RuntimeException fault) {
         writeMetrics();
         write(line("ERROR", "This is a fault of the program. Report it with the stack trace that follows.")

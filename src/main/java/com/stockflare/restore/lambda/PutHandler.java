@@ -66,6 +66,16 @@ public final class PutHandler implements RequestHandler<KinesisEvent, StreamsEve
 
     @Override
     public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
+        try {
+            return putAll(event, context);
+        } catch (RuntimeException e) {
+            // Lambda delivers the whole batch again.
+            HopLog.broke(context.getAwsRequestId(), e);
+            throw FailedInvocation.broken(context.getAwsRequestId());
+        }
+    }
+
+    private StreamsEventResponse putAll(KinesisEvent event, Context context) {
         LongSupplier millisLeft = timeToWork(context);
         PutTally tally = new PutTally(setAside, millisLeft);
         DynamoDbPuts puts = new DynamoDbPuts(dynamo, keys, new DynamoDbRetries(random, sleep, millisLeft));

@@ -136,6 +136,9 @@ public final class RestoreHandler implements RequestStreamHandler {
             output.write(bytes(answer(decode(event, context), context)));
         } catch (RestoreException e) {
             throw new FailedInvocation(e);
+        } catch (RuntimeException e) {
+            HopLog.broke(context.getAwsRequestId(), e);
+            throw FailedInvocation.broken(context.getAwsRequestId());
         }
     }
 

@@ -3,6 +3,7 @@ package com.stockflare.restore.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
@@ -326,6 +327,21 @@ class PutHandlerTest {
         assertFailed(List.of(100, 101), handler(client).handleRequest(films(2), context));
         assertEquals(List.of(), pauses);
         assertEquals(List.of(), setAside());
+    }
+
+    /** Lambda delivers the batch again. */
+    @Test
+    void handleRequest_faultOfTheProgram_failsWithoutContent() {
+        ScriptedDynamoDbClient client = scripted(request -> {
+            throw new IllegalStateException("secret");
+        });
+        FailedInvocation failed =
+                assertThrows(FailedInvocation.class, () -> handler(client).handleRequest(films(2), context));
+        assertEquals(
+                "INTERNAL: A fault of the program. The function's log has more about the request request",
+                failed.getMessage());
+        assertTrue(printed.toString(UTF_8).contains("\"requestId\":\"request\""), printed::toString);
+        assertFalse(printed.toString(UTF_8).contains("secret"));
     }
 
     @Test

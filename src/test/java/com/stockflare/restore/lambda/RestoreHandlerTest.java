@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -364,15 +363,27 @@ class RestoreHandlerTest {
     }
 
     @Test
-    void handleRequest_faultOfTheProgram_isSummedUpAndLeftToLambda() {
+    void handleRequest_faultOfTheProgram_isSummedUpAndToldWithoutItsMessage() {
         bench.put(KEY, file(1));
-        IllegalStateException fault = new IllegalStateException("tExT-marker");
-        IllegalStateException thrown = assertThrows(
-                IllegalStateException.class,
-                () -> HandlerBench.answer(bench.handler(Map.of()), DIRECT, context("request", () -> {
+        RuntimeException fault = new IllegalStateException("tExT-marker", new IllegalArgumentException("tExT-marker"));
+        FailedInvocation failed = assertThrows(
+                FailedInvocation.class,
+                () -> HandlerBench.answer(bench.handler(Map.of()), DIRECT, context("request-7", () -> {
                     throw fault;
                 })));
-        assertSame(fault, thrown);
+        assertEquals(
+                "INTERNAL: A fault of the program. The function's log has more about the request request-7",
+                failed.getMessage());
+        assertEquals(0, failed.getStackTrace().length);
+        assertNull(failed.getCause());
+        JsonNode last = lines().get(lines().size() - 1);
+        assertEquals("request-7", last.path("requestId").asText());
+        String trace = last.path("stackTrace").asText();
+        assertTrue(
+                trace.startsWith(
+                        "java.lang.IllegalStateException\n\tat " + getClass().getName()),
+                trace);
+        assertTrue(trace.contains("\njava.lang.IllegalArgumentException\n\tat "), trace);
         assertEquals("BROKEN_OFF", onlySummary().path("status").asText());
         assertEquals("IllegalStateException", onlySummary().path("code").asText());
         assertLinesOfARestore();
@@ -448,8 +459,8 @@ class RestoreHandlerTest {
 
     private void assertLinesOfARestore() {
         for (JsonNode line : lines()) {
-            if (line.path("message").asText().equals("restore ended")) {
-                // Is of all of it.
+            if (line.path("message").asText().equals("restore ended") || line.has("stackTrace")) {
+                // Is of all of it, or of an invocation.
                 continue;
             }
             for (String field : List.of("level", "message", "restoreId", "segment", "hop", "offset")) {
