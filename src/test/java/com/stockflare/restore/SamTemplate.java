@@ -55,7 +55,7 @@ public final class SamTemplate {
      *
      * @param parameters those that are not to have their default
      */
-    SamTemplate with(Map<String, String> parameters) {
+    public SamTemplate with(Map<String, String> parameters) {
         Map<String, String> values = new TreeMap<>();
         root.get("Parameters")
                 .properties()

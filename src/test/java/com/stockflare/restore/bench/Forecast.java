@@ -23,6 +23,8 @@ final class Forecast {
     private static final double GIB_A_FUNCTION = MEGABYTES_A_CORE / 1_024.0;
     private static final int[] MEMORY = {512, 1_024, MEGABYTES_A_CORE, 3_008};
     private static final int HOURS_A_MONTH = 730;
+
+    /** As the template has them without PutFunction. */
     private static final int ALARMS = 6;
 
     /** An assumption: a start every few hours, and some milliseconds otherwise. */
@@ -83,7 +85,8 @@ final class Forecast {
                         "| a stream of its own with 10 shards | $%.2f |%n",
                         10 * SHARD_HOUR * HOURS_A_MONTH)
                 + String.format(
-                        Locale.ROOT, "| a stream of its own, on demand | $%.2f |%n", ON_DEMAND_HOUR * HOURS_A_MONTH);
+                        Locale.ROOT, "| a stream of its own, on demand | $%.2f |%n", ON_DEMAND_HOUR * HOURS_A_MONTH)
+                + String.format(Locale.ROOT, "| PutFunction's alarm | $%.2f |%n", ALARM_MONTH);
     }
 
     private static double watchdog() {

@@ -60,7 +60,7 @@ class AlarmsTest {
             assertTrue(sections.contains(link.group(1)), () -> link.group(1) + " is not in " + sections);
             assertTrue(linked.add(link.group(1)), () -> name + " shares its section");
         });
-        assertEquals(6, linked.size());
+        assertEquals(7, linked.size());
     }
 
     @Test
@@ -73,17 +73,41 @@ class AlarmsTest {
                     properties.at("/AlarmActions/Fn::If").toString(),
                     name);
             assertTrue(
-                    properties.has("Dimensions")
+                    properties.at("/Namespace/Fn::Sub").asText().endsWith("/${AWS::StackName}")
                             || !properties.findValues("Dimensions").isEmpty(),
-                    name);
+                    () -> name + " is of other stacks, too");
         });
     }
 
     @Test
     void alarms_everyOne_areOnTheDashboard() {
-        String body =
-                template.properties("Dashboard").at("/DashboardBody/Fn::Sub/0").asText();
-        alarms.keySet().forEach(name -> assertTrue(body.contains("\"${" + name + ".Arn}\""), name));
+        assertEquals("[\"X\"]", dashboard.at("/widgets/1/properties/alarms").toString());
+        for (String deploysPutFunction : List.of("true", "false")) {
+            SamTemplate made = template.with(Map.of("DeployPutFunction", deploysPutFunction));
+            Set<String> shown = new TreeSet<>();
+            made.properties("Dashboard")
+                    .at("/DashboardBody/Fn::Sub/1/Alarms/Fn::Join/1")
+                    .forEach(alarm -> shown.add(alarm.at("/Fn::GetAtt/0").asText()));
+            assertEquals(made.ofType("AWS::CloudWatch::Alarm").keySet(), shown);
+        }
+    }
+
+    @Test
+    void setAsideAlarm_itemSetAside_isTakenFromTheLineThatPutFunctionLogs() {
+        JsonNode filter = template.properties("SetAsideMetric");
+        assertEquals(template.properties("PutFunction").at("/LoggingConfig/LogGroup"), filter.path("LogGroupName"));
+        Matcher pattern = Pattern.compile("\\{ (\\$\\.(\\w+)) > 0 }")
+                .matcher(filter.path("FilterPattern").asText());
+        assertTrue(pattern.matches(), filter::toString);
+        JsonNode line = HandlerBench.json(new PutTally(null, () -> 0).summary());
+        assertTrue(line.path(pattern.group(2)).isInt(), line::toString);
+
+        JsonNode metric = filter.at("/MetricTransformations/0");
+        assertEquals(pattern.group(1), metric.path("MetricValue").asText());
+        JsonNode alarm = alarms.get("SetAsideAlarm").path("Properties");
+        assertEquals(metric.path("MetricNamespace"), alarm.path("Namespace"));
+        assertEquals(metric.path("MetricName"), alarm.path("MetricName"));
+        assertEquals("Sum", alarm.path("Statistic").asText());
     }
 
     @Test
