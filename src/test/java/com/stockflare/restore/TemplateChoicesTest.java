@@ -134,6 +134,8 @@ class TemplateChoicesTest {
             assertEquals(bucket, text(variables.get("BACKUP_FILE_BUCKET")), function);
             assertEquals(stream, text(variables.get("KINESIS_STREAM")), function);
         }
+        assertEquals(bucket, text(made.at("/Outputs/BackupBucketName/Value")));
+        assertEquals(stream, text(made.at("/Outputs/StreamName/Value")));
         SamTemplate.statements(made.at("/Resources")).forEach(statement -> {
             for (JsonNode resource : statement.findValues("Fn::Sub")) {
                 if (resource.path(1).has("Bucket")) {
