@@ -32,7 +32,9 @@ final class DynamoDbLedgerTable {
     /** Whether a restore is watched: the index's key, in those rows only that are. */
     static final String YES = "yes";
 
-    private static final String INDEX = "watched";
+    private static final String WATCHED = "watched";
+    private static final String NEWEST = "newest";
+    private static final String INDEXES = "indexes " + WATCHED + " and " + NEWEST;
     private static final String CONDITION_FAILED = "ConditionalCheckFailed";
 
     /** What stands in a call's way for as long as another writes to the same rows. The SDK does not try these again. */
@@ -78,7 +80,7 @@ final class DynamoDbLedgerTable {
     List<String> watchedIds() {
         return query(QueryRequest.builder()
                         .tableName(table)
-                        .indexName(INDEX)
+                        .indexName(WATCHED)
                         .keyConditionExpression("watched = :yes")
                         .expressionAttributeValues(Map.of(":yes", AttributeValue.fromS(YES)))
                         .build())
@@ -103,7 +105,7 @@ final class DynamoDbLedgerTable {
     Ids newestIds(int most, String after) {
         QueryRequest request = QueryRequest.builder()
                 .tableName(table)
-                .indexName("newest")
+                .indexName(NEWEST)
                 .keyConditionExpression("listed = :yes")
                 .expressionAttributeValues(Map.of(":yes", AttributeValue.fromS(YES)))
                 .scanIndexForward(false)
@@ -223,11 +225,11 @@ final class DynamoDbLedgerTable {
             return "there is no such table in this account and region. Deploy the stack again, or correct LEDGER_TABLE";
         }
         if (failure.isDenied()) {
-            return "access is denied. Allow dynamodb:Query and dynamodb:UpdateItem on it, and dynamodb:Query on its"
-                    + " index " + INDEX;
+            return "access is denied. Allow dynamodb:Query and dynamodb:UpdateItem on it, and dynamodb:Query on its "
+                    + INDEXES;
         }
         if (failure.code().equals("ValidationException")) {
-            return failure.inWords() + ". Set LEDGER_TABLE to a table that the stack has made, with its index " + INDEX;
+            return failure.inWords() + ". Set LEDGER_TABLE to a table that the stack has made, with its " + INDEXES;
         }
         return failure.inWords();
     }

@@ -108,7 +108,7 @@ class DynamoDbLedgerFaultsTest extends DynamoDbLedgerBench {
         for (Function<Ledger, ?> use : uses(held)) {
             isFinal(
                     "access is denied. Allow dynamodb:Query and dynamodb:UpdateItem on it, and dynamodb:Query on its"
-                            + " index watched.",
+                            + " indexes watched and newest.",
                     assertThrows(LedgerException.class, () -> use.apply(ledger)));
         }
     }
@@ -132,7 +132,7 @@ class DynamoDbLedgerFaultsTest extends DynamoDbLedgerBench {
 
         isFinal(
                 "the service answered ValidationException. Set LEDGER_TABLE to a table that the stack has made, with"
-                        + " its index watched.",
+                        + " its indexes watched and newest.",
                 assertThrows(LedgerException.class, ledger::watched));
     }
 
