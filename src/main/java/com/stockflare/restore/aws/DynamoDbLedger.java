@@ -2,6 +2,7 @@ package com.stockflare.restore.aws;
 
 import com.stockflare.restore.aws.DynamoDbLedgerTable.Change;
 import com.stockflare.restore.engine.Ledger;
+import com.stockflare.restore.engine.Notes;
 import com.stockflare.restore.engine.RestorePage;
 import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Holding;
@@ -38,6 +39,7 @@ public final class DynamoDbLedger implements Ledger {
 
     private final DynamoDbLedgerTable table;
     private final InstantSource clock;
+    private final Notes notes;
 
     /**
      * A ledger whose table is there.
@@ -45,15 +47,20 @@ public final class DynamoDbLedger implements Ledger {
      * @param dynamo tries calls again, and gives up within a third of a lease
      * @param table its name
      * @param clock tells the time of day
+     * @param notes is told of each restore that is left out because its rows cannot be read
      */
-    public DynamoDbLedger(DynamoDbClient dynamo, String table, InstantSource clock) {
+    public DynamoDbLedger(DynamoDbClient dynamo, String table, InstantSource clock, Notes notes) {
         this.table = new DynamoDbLedgerTable(dynamo, table);
         this.clock = clock;
+        this.notes = notes;
     }
 
     @Override
     public Optional<RestoreState> find(String restoreId) {
-        List<DynamoDbRow> rows = table.rows(restoreId);
+        return read(restoreId, table.rows(restoreId));
+    }
+
+    private Optional<RestoreState> read(String restoreId, List<DynamoDbRow> rows) {
         return readable(restoreId, () -> DynamoDbRestoreRow.read(restoreId, rows));
     }
 
@@ -171,12 +178,12 @@ public final class DynamoDbLedger implements Ledger {
         return watched;
     }
 
-    /** One restore of a later release must not stand in the way of all others: who goes on with it hears of it. */
-    private static void addIfReadable(String id, List<DynamoDbRow> rows, List<RestoreState> watched) {
+    /** One restore of a later release must not stand in the way of all others. */
+    private void addIfReadable(String id, List<DynamoDbRow> rows, List<RestoreState> restores) {
         try {
-            DynamoDbRestoreRow.read(id, rows).ifPresent(watched::add);
-        } catch (RuntimeException e) {
-            // Its own invocations fail, and say so.
+            read(id, rows).ifPresent(restores::add);
+        } catch (LedgerException e) {
+            notes.note(e.getMessage());
         }
     }
 

@@ -93,7 +93,7 @@ public final class RestoreApiHandler implements RequestStreamHandler {
                     new DynamoDbTableCatalog(dynamo),
                     ConsumerLag.UNKNOWN,
                     EngineRuntime.system(settings.engine())));
-            ledger = new DynamoDbLedger(dynamo, table, rules.clock());
+            ledger = new DynamoDbLedger(dynamo, table, rules.clock(), HopLog::warn);
             LambdaInvoker invoker = new LambdaInvoker(clients::lambda);
             control = new Control(
                     engine,

@@ -101,8 +101,7 @@ public final class RestoreHandler implements RequestStreamHandler {
      */
     private void warmUp(DynamoDbClient dynamo, Executor threads) {
         if (settings.ledgerTable() != null) {
-            threads.execute(() -> ignoringFailure(
-                    () -> new DynamoDbLedger(dynamo, settings.ledgerTable(), rules.clock()).find("none")));
+            threads.execute(() -> ignoringFailure(() -> shared(dynamo).find("none")));
         }
     }
 
@@ -119,8 +118,12 @@ public final class RestoreHandler implements RequestStreamHandler {
         if (settings.ledgerTable() == null) {
             return () -> new InMemoryLedger(rules.clock());
         }
-        Ledger shared = new DynamoDbLedger(dynamo, settings.ledgerTable(), rules.clock());
+        Ledger shared = shared(dynamo);
         return () -> shared;
+    }
+
+    private Ledger shared(DynamoDbClient dynamo) {
+        return new DynamoDbLedger(dynamo, settings.ledgerTable(), rules.clock(), HopLog::warn);
     }
 
     /** No call outlasts the third of a lease that is left when the last one may begin. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.stockflare.restore.aws.ScriptedDynamoDb.Call;
 import com.stockflare.restore.aws.ScriptedDynamoDb.Reply;
 import com.stockflare.restore.engine.Ledger;
+import com.stockflare.restore.engine.Notes;
 import com.stockflare.restore.engine.SampleRestores;
 import com.stockflare.restore.local.LedgerTable;
 import com.stockflare.restore.local.LocalDynamoDb;
@@ -30,6 +31,8 @@ abstract class DynamoDbLedgerBench {
     static final InstantSource CLOCK = () -> Instant.parse("2026-01-01T00:00:00Z");
     static final Ending FAILED = Ending.failed(new Failure("F", "Failed."), Instant.parse("2026-01-01T01:00:00Z"));
 
+    private static final Notes UNHEARD = note -> {};
+
     private static LocalDynamoDb local;
     private static SdkSettings scriptedSettings;
     private static SdkSettings directSettings;
@@ -38,8 +41,8 @@ abstract class DynamoDbLedgerBench {
     static DynamoDbClient direct;
 
     final String table = "Ledger-" + UUID.randomUUID();
-    final Ledger ledger = new DynamoDbLedger(throughScript, table, CLOCK);
-    final Ledger others = new DynamoDbLedger(direct, table, CLOCK);
+    final Ledger ledger = new DynamoDbLedger(throughScript, table, CLOCK, UNHEARD);
+    final Ledger others = new DynamoDbLedger(direct, table, CLOCK, UNHEARD);
     final RestoreState restore = SampleRestores.restore();
     final String id = restore.restoreId();
 

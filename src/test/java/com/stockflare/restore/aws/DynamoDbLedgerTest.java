@@ -22,6 +22,7 @@ import com.stockflare.restore.model.SegmentState;
 import com.stockflare.restore.model.Status;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ class DynamoDbLedgerTest extends LedgerContract {
     private static DynamoDbClient client;
 
     private final String table = "Ledger-" + UUID.randomUUID();
+    private final List<String> notes = new ArrayList<>();
 
     @BeforeAll
     static void start() {
@@ -66,7 +68,7 @@ class DynamoDbLedgerTest extends LedgerContract {
     @Override
     protected Ledger open(InstantSource clock) {
         LedgerTable.create(client, table);
-        return new DynamoDbLedger(client, table, clock);
+        return new DynamoDbLedger(client, table, clock, notes::add);
     }
 
     @Test
@@ -123,12 +125,7 @@ class DynamoDbLedgerTest extends LedgerContract {
 
     @Test
     void find_writtenByAnotherRelease_saysWhatToDo() {
-        RestoreState restore = SampleRestores.restore();
-        assertTrue(ledger().create(restore, null));
-        client.updateItem(r -> r.tableName(table)
-                .key(key(restore.restoreId(), "restore"))
-                .updateExpression("SET decode = :zip")
-                .expressionAttributeValues(Map.of(":zip", AttributeValue.fromS("zip"))));
+        RestoreState restore = writtenByAnotherRelease();
 
         LedgerException e = assertThrows(LedgerException.class, () -> ledger().find(restore.restoreId()));
 
@@ -138,6 +135,31 @@ class DynamoDbLedgerTest extends LedgerContract {
                 "The ledger " + table + " cannot be used: it does not hold the restore " + restore.restoreId()
                         + " as this release writes it. Deploy the release that wrote it, or a later one.",
                 e.getMessage());
+    }
+
+    @Test
+    void watched_oneIsWrittenByAnotherRelease_areTheOthersAndItIsTold() {
+        RestoreState other = writtenByAnotherRelease();
+        RestoreState restore = SampleRestores.restore();
+        assertTrue(ledger().create(restore, other.restoreId()));
+
+        assertEquals(List.of(restore), ledger().watched());
+        assertEquals(List.of(restore), ledger().newest(10, null).restores());
+
+        assertEquals(2, notes.size(), notes::toString);
+        notes.forEach(note -> assertTrue(
+                note.contains("it does not hold the restore " + other.restoreId() + " as this release writes it"),
+                note));
+    }
+
+    private RestoreState writtenByAnotherRelease() {
+        RestoreState restore = SampleRestores.restore();
+        assertTrue(ledger().create(restore, null));
+        client.updateItem(r -> r.tableName(table)
+                .key(key(restore.restoreId(), "restore"))
+                .updateExpression("SET decode = :zip")
+                .expressionAttributeValues(Map.of(":zip", AttributeValue.fromS("zip"))));
+        return restore;
     }
 
     @Test

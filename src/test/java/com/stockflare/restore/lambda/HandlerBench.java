@@ -36,6 +36,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -186,7 +187,15 @@ final class HandlerBench implements AutoCloseable {
     }
 
     DynamoDbLedger ledger() {
-        return new DynamoDbLedger(dynamoDb, LEDGER, InstantSource.system());
+        return new DynamoDbLedger(dynamoDb, LEDGER, InstantSource.system(), HopLog::warn);
+    }
+
+    /** Makes a restore one that only a later release can read. */
+    void makeUnreadable(String restoreId) {
+        dynamoDb.updateItem(r -> r.tableName(LEDGER)
+                .key(Map.of("restoreId", AttributeValue.fromS(restoreId), "part", AttributeValue.fromS("restore")))
+                .updateExpression("SET decode = :zip")
+                .expressionAttributeValues(Map.of(":zip", AttributeValue.fromS("zip"))));
     }
 
     /** How far the stream's consumer is behind. */

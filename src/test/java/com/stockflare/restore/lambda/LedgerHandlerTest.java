@@ -14,6 +14,8 @@ import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.Status;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -153,6 +155,30 @@ class LedgerHandlerTest {
         assertTrue(bench.invoked().get(0).contains(stands.restoreId()));
         finish(handler, stands);
         finish(handler, begun);
+    }
+
+    @Test
+    void handleRequest_watchdogFindsARestoreOfALaterRelease_saysSo() {
+        RestoreHandler handler = bench.handler(WITH_LEDGER);
+        String key = put(10);
+        RestoreJob later = job(key, bench.get(key), Checkpoint.START);
+        bench.ledger().create(RestoreState.of(later, Instant.now()), null);
+        bench.makeUnreadable(later.restoreId());
+        PrintStream standardOutput = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, UTF_8));
+        try {
+            HandlerBench.answer(handler, "{\"action\":\"watchdog\"}", context("watchdog"));
+        } finally {
+            System.setOut(standardOutput);
+        }
+
+        JsonNode warning = HandlerBench.json(printed.toString(UTF_8)
+                .lines()
+                .filter(line -> line.contains(later.restoreId()))
+                .findFirst()
+                .orElseThrow());
+        assertEquals("WARN", warning.path("level").asText());
     }
 
     /** So that the other tests' watchdogs have nothing to start. */

@@ -140,7 +140,7 @@ public final class LocalAws implements AutoCloseable {
 
     /** All restores that the ledger knows. */
     public List<RestoreState> restores() {
-        DynamoDbLedger ledger = new DynamoDbLedger(dynamoDbClient, LEDGER, InstantSource.system());
+        DynamoDbLedger ledger = new DynamoDbLedger(dynamoDbClient, LEDGER, InstantSource.system(), note -> {});
         return dynamoDbClient.scanPaginator(r -> r.tableName(LEDGER).consistentRead(true)).items().stream()
                 .filter(row -> row.get("part").s().equals("restore"))
                 .map(row -> ledger.find(row.get("restoreId").s()).orElseThrow())
