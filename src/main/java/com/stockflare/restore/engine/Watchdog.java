@@ -67,8 +67,11 @@ public final class Watchdog {
             return now.isOver() ? new Round(1, 0, 0, lookIfDrained(now, lags) ? 1 : 0) : startWhatStands(now, notes);
         } catch (LedgerException e) {
             notes.note("The restore " + restore.restoreId() + " cannot be looked after now: " + e.getMessage());
-            return new Round(1, 0, 0, 0);
+        } catch (RuntimeException e) {
+            notes.note("The restore " + restore.restoreId() + " cannot be looked after, by a fault of the program: "
+                    + e.getClass().getSimpleName() + ". Report it.");
         }
+        return new Round(1, 0, 0, 0);
     }
 
     private Round startWhatStands(RestoreState restore, Notes notes) {

@@ -181,6 +181,20 @@ class WatchdogTest {
 
     @Test
     void look_ledgerFailsForOne_saysSoAndLooksAfterTheOthers() {
+        assertEquals(
+                "cannot be looked after now: The ledger memory cannot be used: by script",
+                noteOfTheOneThatFails(new LedgerException("memory", true, "by script", null)));
+    }
+
+    @Test
+    void look_faultOfTheProgramForOne_saysSoWithoutItsMessageAndLooksAfterTheOthers() {
+        assertEquals(
+                "cannot be looked after, by a fault of the program: IllegalStateException. Report it.",
+                noteOfTheOneThatFails(new IllegalStateException("an item")));
+    }
+
+    /** Of two, what is said of the first one that is tried. */
+    private String noteOfTheOneThatFails(RuntimeException failure) {
         bench.begin();
         bench.begin("r-2");
         pass(MINUTE);
@@ -191,7 +205,7 @@ class WatchdogTest {
             public <T> T call(String name, Supplier<T> method) {
                 if (name.equals("unwatch") && !failed[0]) {
                     failed[0] = true;
-                    throw new LedgerException("memory", true, "by script", null);
+                    throw failure;
                 }
                 return method.get();
             }
@@ -199,6 +213,9 @@ class WatchdogTest {
 
         assertEquals(new Watchdog.Round(2, 0, 0, 1), look());
         assertEquals(1, bench.bench.listener.notes().size());
+        String note = bench.bench.listener.notes().get(0);
+        assertTrue(note.matches("The restore r-[12] .*"), note);
+        return note.substring("The restore r-1 ".length());
     }
 
     @Test
