@@ -1,6 +1,5 @@
 package com.stockflare.restore.aws;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.stockflare.restore.stream.Batch;
 import com.stockflare.restore.stream.PutResult;
 import java.io.IOException;
@@ -48,9 +47,7 @@ final class KinesisPut {
 
     /** @throws IOException if it is no answer, so that nothing is acknowledged */
     void readAnswer(InputStream answer) throws IOException {
-        try (JsonParser parser = format.parser(answer)) {
-            result = KinesisPutAnswer.read(parser, batch.size());
-        }
+        result = KinesisPutAnswer.read(format.reader(answer), batch.size());
     }
 
     byte[] emptyAnswer() {

@@ -1,7 +1,5 @@
 package com.stockflare.restore.aws;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.stockflare.restore.stream.PutResult;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,14 +11,14 @@ import java.util.Set;
 final class KinesisPutAnswer {
     private static final String THROTTLED = "ProvisionedThroughputExceededException";
 
-    private final JsonParser parser;
+    private final KinesisAnswerReader reader;
     private final int records;
     private final List<PutResult.Failed> failed = new ArrayList<>();
     private final Set<String> shardIds = new HashSet<>();
     private int read;
 
-    private KinesisPutAnswer(JsonParser parser, int records) {
-        this.parser = parser;
+    private KinesisPutAnswer(KinesisAnswerReader reader, int records) {
+        this.reader = reader;
         this.records = records;
     }
 
@@ -30,26 +28,29 @@ final class KinesisPutAnswer {
      * @param records that were sent
      * @throws IOException if it breaks off, or is not an answer to this call, whoever gave it
      */
-    static PutResult read(JsonParser parser, int records) throws IOException {
-        return new KinesisPutAnswer(parser, records).read();
+    static PutResult read(KinesisAnswerReader reader, int records) throws IOException {
+        return new KinesisPutAnswer(reader, records).read();
     }
 
     private PutResult read() throws IOException {
-        want(parser.nextToken() == JsonToken.START_OBJECT);
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            if (parser.nextToken() == JsonToken.START_ARRAY && name.equals("Records")) {
+        reader.startMap();
+        for (KinesisAnswerReader.Name name = reader.nextName(); name != null; name = reader.nextName()) {
+            if (name == KinesisAnswerReader.Name.RECORDS) {
                 readRecords();
             } else {
-                parser.skipChildren();
+                reader.skip();
             }
         }
-        want(parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null && read == records);
+        reader.end();
+        if (read != records) {
+            throw new IOException("an answer about " + read + " records instead of " + records);
+        }
         return new PutResult(failed, shardIds);
     }
 
     private void readRecords() throws IOException {
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            want(parser.currentToken() == JsonToken.START_OBJECT && read < records);
+        reader.startArray();
+        while (reader.nextElement()) {
             readRecord();
             read++;
         }
@@ -58,32 +59,18 @@ final class KinesisPutAnswer {
     private void readRecord() throws IOException {
         String errorCode = null;
         String shardId = null;
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            parser.nextToken();
+        reader.startMap();
+        for (KinesisAnswerReader.Name name = reader.nextName(); name != null; name = reader.nextName()) {
             switch (name) {
-                case "ErrorCode" -> errorCode = text();
-                case "ShardId" -> shardId = text();
-                default -> parser.skipChildren();
+                case ERROR_CODE -> errorCode = reader.text();
+                case SHARD_ID -> shardId = reader.text();
+                default -> reader.skip();
             }
         }
         if (errorCode != null || shardId == null) {
             failed.add(new PutResult.Failed(read, THROTTLED.equals(errorCode)));
         } else {
             shardIds.add(shardId);
-        }
-    }
-
-    private String text() throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return null;
-        }
-        want(parser.currentToken() == JsonToken.VALUE_STRING);
-        return parser.getText();
-    }
-
-    private void want(boolean good) throws IOException {
-        if (!good) {
-            throw new IOException("not an answer to this call");
         }
     }
 }

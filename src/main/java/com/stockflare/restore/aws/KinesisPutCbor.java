@@ -2,13 +2,8 @@ package com.stockflare.restore.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.stockflare.restore.stream.Partition;
 import com.stockflare.restore.stream.Slice;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
@@ -30,13 +25,6 @@ final class KinesisPutCbor implements KinesisPutFormat {
     private static final byte[] EXPLICIT_HASH_KEY = text("ExplicitHashKey");
     private static final byte[] PARTITION_KEY = text("PartitionKey");
     private static final byte[] STREAM_NAME = text("StreamName");
-
-    private final CBORFactory factory = CBORFactory.builder()
-            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxDocumentLength(MOST_ANSWER_BYTES)
-                    .build())
-            .build();
 
     private KinesisPutCbor() {}
 
@@ -99,8 +87,8 @@ final class KinesisPutCbor implements KinesisPutFormat {
     }
 
     @Override
-    public JsonParser parser(InputStream answer) throws IOException {
-        return factory.createParser(answer);
+    public KinesisAnswerReader reader(InputStream answer) {
+        return new KinesisAnswerCbor(answer);
     }
 
     @Override

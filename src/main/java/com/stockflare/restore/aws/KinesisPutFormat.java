@@ -1,6 +1,5 @@
 package com.stockflare.restore.aws;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.stockflare.restore.stream.Partition;
 import com.stockflare.restore.stream.Slice;
 import java.io.IOException;
@@ -30,8 +29,8 @@ sealed interface KinesisPutFormat permits KinesisPutCbor, KinesisPutJson {
 
     Slice encoded(Slice data);
 
-    /** Gives up, with an {@link IOException}, behind {@link #MOST_ANSWER_BYTES}. Closing it leaves the answer open. */
-    JsonParser parser(InputStream answer) throws IOException;
+    /** Leaves the answer open. */
+    KinesisAnswerReader reader(InputStream answer) throws IOException;
 
     /** An answer that says nothing. */
     byte[] emptyAnswer();

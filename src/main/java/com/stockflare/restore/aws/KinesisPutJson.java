@@ -2,10 +2,6 @@ package com.stockflare.restore.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.stockflare.restore.stream.Partition;
 import com.stockflare.restore.stream.Slice;
@@ -25,13 +21,6 @@ final class KinesisPutJson implements KinesisPutFormat {
     private static final byte[] PARTITION_KEY = "\",\"PartitionKey\":\"".getBytes(UTF_8);
     private static final byte[] STREAM_NAME = "],\"StreamName\":\"".getBytes(UTF_8);
     private static final byte[] END = "\"}".getBytes(UTF_8);
-
-    private final JsonFactory factory = JsonFactory.builder()
-            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxDocumentLength(MOST_ANSWER_BYTES)
-                    .build())
-            .build();
 
     private KinesisPutJson() {}
 
@@ -75,8 +64,8 @@ final class KinesisPutJson implements KinesisPutFormat {
     }
 
     @Override
-    public JsonParser parser(InputStream answer) throws IOException {
-        return factory.createParser(answer);
+    public KinesisAnswerReader reader(InputStream answer) throws IOException {
+        return new KinesisAnswerJson(answer);
     }
 
     @Override
