@@ -92,6 +92,7 @@ final class Register {
      * Takes a restore up again that was cancelled or has failed.
      *
      * @throws NotPossibleException if it ended otherwise, or may not go on
+     * @throws RestoreException if the file is not there any more, or it or the ledger cannot be read
      */
     void reopen(RestoreState ended) {
         String id = ended.restoreId();
@@ -100,7 +101,10 @@ final class Register {
             throw new NotPossibleException(
                     Reason.NOT_POSSIBLE, id, "The restore " + id + " has ended: " + ended.status());
         }
-        if (failure != null && failure.code().equals(SourceException.Reason.SOURCE_CHANGED.name())) {
+        boolean hasChanged = failure != null && failure.code().equals(SourceException.Reason.SOURCE_CHANGED.name());
+        // A version can be read also when a newer one has been restored, whose items must not be overwritten by older
+        // ones.
+        if (hasChanged || !engine.find(ended.request().ofNewestVersion()).equals(ended.file())) {
             throw new NotPossibleException(
                     Reason.NOT_POSSIBLE,
                     id,

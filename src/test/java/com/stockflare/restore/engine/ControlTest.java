@@ -290,6 +290,32 @@ class ControlTest {
         assertTrue(bench.restore().isOver());
     }
 
+    /** Its old version may still be there to be read, but a newer one may have been restored by now. */
+    @Test
+    void resume_fileWasPutAgainSince_isRefused() {
+        bench.created();
+        control().cancel(ID);
+        ((InMemorySource) bench.bench.source).put(bench.bench.request.file(), BACKUP.content());
+
+        assertEquals(
+                NotPossibleException.Reason.NOT_POSSIBLE,
+                refused(() -> control().resume(ID)));
+        assertTrue(bench.restore().isOver());
+        assertEquals(List.of(), bench.invoked);
+    }
+
+    @Test
+    void resume_fileIsGone_saysSo() {
+        bench.created();
+        control().cancel(ID);
+        bench.bench.source = new InMemorySource();
+
+        SourceException e = assertThrows(SourceException.class, () -> control().resume(ID));
+
+        assertEquals("SOURCE_NOT_FOUND", e.code());
+        assertTrue(bench.restore().isOver());
+    }
+
     @Test
     void resume_anotherOneHasBegunSince_isRefused() {
         bench.created();

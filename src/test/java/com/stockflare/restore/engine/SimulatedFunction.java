@@ -61,8 +61,9 @@ final class SimulatedFunction {
 
     /** For somebody who has restores stop and go on. */
     Control control() {
+        RestoreEngine onlyForTheFile = new Bench(world.files()).engine();
         return new Control(
-                null, world.ledger(), job -> deliver(goOn(job), faults.upTo(Duration.ofSeconds(2))), rules());
+                onlyForTheFile, world.ledger(), job -> deliver(goOn(job), faults.upTo(Duration.ofSeconds(2))), rules());
     }
 
     private static Event goOn(RestoreJob job) {
