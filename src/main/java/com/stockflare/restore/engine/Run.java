@@ -107,10 +107,10 @@ final class Run {
             boolean allSettled = settle();
             writeCheckpoint();
             return outcome(atEnd && allSettled);
-        } catch (LeaseLostException e) {
-            throw e;
-        } catch (LedgerException e) {
-            // A checkpoint that was not kept must be the last one that rejects were written for.
+        } catch (LeaseLostException | LedgerException e) {
+            // A checkpoint that was not kept must be the last one that rejects were written for. A call that outlived
+            // this
+            // run would be frozen with the function, and could come after those of whoever goes on.
             awaitCalls(e);
             throw e;
         } catch (RuntimeException e) {

@@ -12,6 +12,7 @@ import com.stockflare.restore.engine.ScriptedSink.Fate;
 import com.stockflare.restore.model.ContinuationException;
 import com.stockflare.restore.model.Failure;
 import com.stockflare.restore.model.Holding;
+import com.stockflare.restore.model.LeaseLostException;
 import com.stockflare.restore.model.LedgerException;
 import com.stockflare.restore.model.RecordedFailureException;
 import com.stockflare.restore.model.RestoreException;
@@ -22,6 +23,7 @@ import com.stockflare.restore.model.Status;
 import com.stockflare.restore.model.StreamException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -194,6 +196,31 @@ class ChainsHopTest {
         assertTrue(sent > 0 && sent < BACKUP.payloads().size(), sent + " were sent");
         assertEquals(sentWhenAway[0], sent);
         assertNotNull(bench.segment().holding());
+    }
+
+    /** A call that is under way when the function is frozen could arrive when it is thawed. */
+    @Test
+    void goOn_leaseIsLost_leavesNoCallBehind() throws InterruptedException {
+        bench.created();
+        bench.simulation().puts(() -> Duration.ofSeconds(3).toNanos());
+        long lost = Duration.ofSeconds(2).toNanos();
+        bench.onTheWay(new FaultyLedger.Way() {
+            @Override
+            public <T> T call(String name, Supplier<T> method) {
+                if (name.equals("write") && bench.simulation().nanos() > lost) {
+                    throw new LeaseLostException(ChainsBench.ID, 0);
+                }
+                return method.get();
+            }
+        });
+
+        assertEquals(Status.RUNNING, bench.goOn().status());
+
+        int answered = bench.simulation().puts().size();
+        assertTrue(answered > 0, "calls were under way");
+        bench.simulation()
+                .poll(new LinkedBlockingQueue<>(), Duration.ofMinutes(1).toNanos());
+        assertEquals(answered, bench.simulation().puts().size());
     }
 
     @Test
