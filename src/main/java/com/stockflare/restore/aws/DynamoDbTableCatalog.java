@@ -33,7 +33,7 @@ public final class DynamoDbTableCatalog implements TableCatalog {
 
     private final DynamoDbClient dynamo;
 
-    /** @param dynamo tries calls again: what fails for longer is noted, and stops no restore */
+    /** @param dynamo tries calls again */
     public DynamoDbTableCatalog(DynamoDbClient dynamo) {
         this.dynamo = dynamo;
     }
@@ -55,6 +55,12 @@ public final class DynamoDbTableCatalog implements TableCatalog {
                     e);
         } catch (SdkException e) {
             AwsFailure failure = new AwsFailure(e);
+            if (failure.mayPass()) {
+                throw new TableException(
+                        Reason.TABLE_UNAVAILABLE,
+                        "The table " + table + " cannot be looked at for its keys: " + failure.inWords() + ".",
+                        e);
+            }
             String why =
                     failure.isDenied() ? "access is denied. Allow dynamodb:DescribeTable on it" : failure.inWords();
             notes.note("The items are not checked for the keys of the table " + table + ": " + why + ".");

@@ -6,9 +6,10 @@ import com.stockflare.restore.aws.KinesisSink;
 import com.stockflare.restore.engine.Notes;
 import com.stockflare.restore.engine.RecordSink;
 import com.stockflare.restore.engine.TableCatalog;
-import com.stockflare.restore.model.InvalidRequestException;
 import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.StreamException;
+import com.stockflare.restore.model.TableException;
+import com.stockflare.restore.model.TableException.Reason;
 import com.stockflare.restore.model.TableSchema;
 import com.stockflare.restore.stream.Batch;
 import com.stockflare.restore.stream.PutResult;
@@ -50,7 +51,10 @@ record OptionalAws(AwsClients clients) {
             if (!table.isEmpty()) {
                 try {
                     return new DynamoDbTableCatalog(clients.dynamoDbWithRetries()).describe(table, notes);
-                } catch (InvalidRequestException e) {
+                } catch (RestoreException e) {
+                    if (e instanceof TableException && !e.code().equals(Reason.TABLE_UNAVAILABLE.name())) {
+                        throw e;
+                    }
                     notes.note("The items are not checked for the keys of the table " + table + ": " + e.getMessage());
                 }
             }

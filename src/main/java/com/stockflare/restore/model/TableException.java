@@ -7,10 +7,11 @@ public final class TableException extends RestoreException {
     /** What keeps the table from being restored into. */
     public enum Reason {
         TABLE_NOT_FOUND,
-        TABLE_NOT_ACTIVE
+        TABLE_NOT_ACTIVE,
+        TABLE_UNAVAILABLE
     }
 
     public TableException(Reason reason, String message, Throwable cause) {
-        super(reason.name(), reason == Reason.TABLE_NOT_ACTIVE, message, cause);
+        super(reason.name(), reason != Reason.TABLE_NOT_FOUND, message, cause);
     }
 }

@@ -2,6 +2,7 @@ package com.stockflare.restore.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.stockflare.restore.local.LocalDynamoDb;
 import com.stockflare.restore.model.KeyAttribute;
@@ -165,8 +166,6 @@ class DynamoDbTableCatalogTest {
         "400, AccessDeniedException, access is denied. Allow dynamodb:DescribeTable on it.",
         "400, UnrecognizedClientException, 'the AWS credentials are not valid any more, or not for this account"
                 + " (UnrecognizedClientException). Renew them.'",
-        "500, InternalServerError, the service answered InternalServerError.",
-        "400, ThrottlingException, the service answered ThrottlingException.",
         "400, ValidationException, the service answered ValidationException."
     })
     void describe_cannotBeAsked_saysSoAndGoesOn(int status, String type, String why) {
@@ -175,15 +174,26 @@ class DynamoDbTableCatalogTest {
         isNoted(why);
     }
 
+    /** To send rows unchecked for that would be to risk that one blocks its shard. */
+    @ParameterizedTest
+    @CsvSource({"500, InternalServerError", "400, ThrottlingException"})
+    void describe_mayPass_isToBeTriedAgain(int status, String type) {
+        isToBeTriedAgain(assertThrows(TableException.class, () -> describeStub(status, error(type))));
+    }
+
     @Test
-    void describe_nobodyThere_saysSoAndGoesOn() {
+    void describe_nobodyThere_isToBeTriedAgain() {
         StubServer gone = answering(200, "");
         gone.close();
 
-        assertEquals(TableSchema.unknown("Rates"), describe(gone.endpoint()));
+        isToBeTriedAgain(assertThrows(TableException.class, () -> describe(gone.endpoint())));
+    }
 
-        assertEquals(1, notes.size(), notes.toString());
-        Wording.assertClear(notes.get(0));
+    private void isToBeTriedAgain(TableException e) {
+        assertEquals("TABLE_UNAVAILABLE", e.code());
+        assertTrue(e.isRetryable());
+        Wording.assertClear(e);
+        assertEquals(List.of(), notes);
     }
 
     private void isNoted(String why) {
