@@ -16,6 +16,9 @@ final class StreamView {
     /** A reshard takes longer, and answers that were under way meanwhile name old shards. */
     private static final long LEAST_NANOS_BETWEEN_CHECKS = Duration.ofSeconds(1).toNanos();
 
+    /** Nothing is sent while the stream is looked at, and a call may take as long as its time limit. */
+    private static final long NANOS_AFTER_A_FAILURE = Duration.ofMinutes(1).toNanos();
+
     private final RecordSink sink;
     private final RestoreRequest request;
     private final Notes notes;
@@ -23,7 +26,8 @@ final class StreamView {
     private final int openShards;
     private final int maxRecordBytes;
     private final Duration retention;
-    private long checkedAt;
+    private final Ticker ticker;
+    private long nextCheckAt;
 
     StreamView(RecordSink sink, RestoreRequest request, Notes notes, Retry retry) {
         this.sink = sink;
@@ -33,8 +37,9 @@ final class StreamView {
         this.openShards = shape.openShards().size();
         this.maxRecordBytes = shape.maxRecordBytes();
         this.retention = shape.retention();
-        this.checkedAt = retry.ticker().nanos();
-        this.spreader = new Spreader(deal(shape), checkedAt);
+        this.ticker = retry.ticker();
+        this.nextCheckAt = ticker.nanos() + LEAST_NANOS_BETWEEN_CHECKS;
+        this.spreader = new Spreader(deal(shape), ticker.nanos());
     }
 
     private Partitions deal(StreamShape shape) {
@@ -70,10 +75,10 @@ final class StreamView {
 
     /** Looks at the stream anew if an answer names a shard that was not there. */
     void seen(Set<String> shardIds, long now) {
-        if (now - checkedAt < LEAST_NANOS_BETWEEN_CHECKS) {
+        if (now - nextCheckAt < 0) {
             return;
         }
-        checkedAt = now;
+        nextCheckAt = now + LEAST_NANOS_BETWEEN_CHECKS;
         if (!spreader.partitions().isOutdatedBy(shardIds)) {
             return;
         }
@@ -81,6 +86,7 @@ final class StreamView {
             spreader.use(deal(sink.describe(request.stream(), notes)), now);
         } catch (RestoreException e) {
             // Records still arrive where they are sent, if less evenly. A stream that is gone says so at the next call.
+            nextCheckAt = ticker.nanos() + NANOS_AFTER_A_FAILURE;
             notes.note("The stream's shards have changed and cannot be listed: " + e.getMessage());
         }
     }
