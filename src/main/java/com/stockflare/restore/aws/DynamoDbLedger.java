@@ -160,7 +160,7 @@ public final class DynamoDbLedger implements Ledger {
         }
         DynamoDbTarget target = DynamoDbTarget.of(restore.request());
         if (target.running(table).filter(id::equals).isPresent()) {
-            changes.add(target.end(id, ending.at(), restore.lastCallsUntil(ending)));
+            changes.add(target.end(id, ending.at(), restore.lastCallsUntil(clock.instant())));
         }
         return changes;
     }

@@ -28,6 +28,9 @@ import java.util.Optional;
  * find the lease taken, and end quietly.
  */
 public final class Chains {
+    /** The longest that a lease may be without a sign of life. */
+    public static final Duration MOST_LEASE = Duration.ofMinutes(5);
+
     /** Work that was begun so often at one checkpoint, the first time and three more, will not get beyond it. */
     static final int MOST_STARTS = 4;
 
@@ -45,7 +48,7 @@ public final class Chains {
      * What chains go by.
      *
      * @param clock tells the time of day
-     * @param lease how long a lease is good without a sign of life; three times as long as any call takes
+     * @param lease how long a lease is good without a sign of life, {@link #MOST_LEASE} at most; three times as long as any call takes
      * @param mostSegments how many segments of a restore are worked on at once, 1 or more
      * @param tables which may be restored into; nothing is read for another
      * @param endings hears of every restore that is ended here

@@ -106,7 +106,7 @@ public final class InMemoryLedger implements Ledger {
         restores.put(restoreId, restore.ended(ending));
         Target target = Target.of(restore.request());
         if (running.remove(target, restoreId)) {
-            restore.lastCallsUntil(ending).ifPresent(until -> lastCallsUntil.put(target, until));
+            restore.lastCallsUntil(clock.instant()).ifPresent(until -> lastCallsUntil.put(target, until));
         }
         if (!restore.isWatchedAfter(ending)) {
             watched.remove(restoreId);

@@ -45,14 +45,17 @@ final class Leases {
                 .map(held -> new Lease(new Lease.Taken(restore, held, before), ledger, runtime, rules.mostSegments()));
     }
 
-    /** No longer than a lease: the end has been written before, and no call outlasts its lease. */
+    /**
+     * No longer than the longest lease that there may be: the end has been written before. The restore that came before may
+     * have had longer ones than these.
+     */
     private boolean awaitLastCalls(RestoreState restore, StopSignal stop) {
         Instant until = ledger.lastCallsUntil(restore.request())
                 .map(last -> last.plus(MOST_BETWEEN_CLOCKS))
                 .orElse(Instant.MIN);
         long begun = runtime.ticker().nanos();
         while (rules.clock().instant().isBefore(until)
-                && runtime.ticker().nanos() - begun < rules.lease().toNanos()) {
+                && runtime.ticker().nanos() - begun < Chains.MOST_LEASE.toNanos()) {
             if (!waitForNextLook(rules.lease().toNanos(), stop)) {
                 return false;
             }

@@ -94,7 +94,7 @@ public record Settings(
                         "LEASE_SECONDS",
                         "3 to 300 seconds",
                         DEFAULT_LEASE,
-                        value -> Duration.ofSeconds(Environment.whole(value, 3, 300))),
+                        value -> Duration.ofSeconds(Environment.whole(value, 3, Chains.MOST_LEASE.toSeconds()))),
                 samLocal ? 1 : mostSegments,
                 environment.parsed("NOTIFY_TOPIC_ARN", "the ARN of an SNS topic", null, Settings::topic),
                 environment.text("AWS_LAMBDA_FUNCTION_NAME", "restore"),

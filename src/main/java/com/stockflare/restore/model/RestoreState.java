@@ -201,13 +201,13 @@ public record RestoreState(
     }
 
     /**
-     * Until when records may still arrive that were sent before this end: whoever holds a lease may not have heard of it.
-     * Empty where nobody does.
+     * Until when records may still arrive if it is ended now: whoever holds a lease may not have heard of it. Empty where
+     * nobody does.
      */
-    public Optional<Instant> lastCallsUntil(Ending how) {
+    public Optional<Instant> lastCallsUntil(Instant now) {
         return segments.stream()
                 .filter(segment -> segment.holding() != null)
-                .map(segment -> how.at().plus(segment.holding().length()))
+                .map(segment -> now.plus(segment.holding().length()))
                 .max(Comparator.naturalOrder());
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Failure;
+import com.stockflare.restore.model.Holding;
 import com.stockflare.restore.model.RecordedFailureException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
@@ -143,12 +144,31 @@ class ChainsBeginTest {
         bench.created();
         replaceFile();
         hold(0);
-        Failure changed = new Failure("SOURCE_CHANGED", "It was put again.");
-        bench.memory.end(ID, Ending.failed(changed, bench.now().minusSeconds(4)));
+        bench.ledgerIsBehind = Duration.ofSeconds(4);
+        endAsChanged();
+        bench.ledgerIsBehind = Duration.ZERO;
 
         assertEquals(Status.COMPLETED, bench.begin("r-2").status());
 
         assertWaitedForALease();
+    }
+
+    /** The function may have been given a shorter lease since. */
+    @Test
+    void begin_olderOneHadALongerLease_waitsForThat() {
+        bench.created();
+        replaceFile();
+        Duration longer = ChainsBench.LEASE.multipliedBy(4);
+        bench.memory.take(ID, bench.segment(), new Holding("another", 0, longer));
+        endAsChanged();
+
+        assertEquals(Status.COMPLETED, bench.begin("r-2").status());
+
+        assertTrue(bench.simulation().nanos() > longer.toNanos(), "it has not waited");
+    }
+
+    private void endAsChanged() {
+        bench.memory.end(ID, Ending.failed(new Failure("SOURCE_CHANGED", "It was put again."), bench.now()));
     }
 
     @Test
@@ -156,7 +176,7 @@ class ChainsBeginTest {
         bench.created();
         replaceFile();
         hold(0);
-        bench.memory.end(ID, Ending.failed(new Failure("SOURCE_CHANGED", "It was put again."), bench.now()));
+        endAsChanged();
         bench.simulation().pass(ChainsBench.LEASE.plusSeconds(5));
 
         assertEquals(Status.COMPLETED, bench.begin("r-2").status());

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 interface LedgerEndContract {
     Ledger ledger();
 
+    void setTime(Instant time);
+
     @Test
     default void end_running_tellsHowAndThatNobodyHoldsALease() {
         RestoreState restore = created("r-1");
@@ -79,10 +81,12 @@ interface LedgerEndContract {
         RestoreState restore = created("r-1");
         ledger().take("r-1", restore.segment(1), holding("h-1"));
         assertEquals(Optional.empty(), ledger().lastCallsUntil(restore.request()));
+        // Later than was meant: the lease was renewed until now.
+        setTime(FAILED.at().plusSeconds(20));
 
         assertTrue(ledger().end("r-1", FAILED));
 
-        Optional<Instant> until = Optional.of(FAILED.at().plus(SampleRestores.LEASE));
+        Optional<Instant> until = Optional.of(FAILED.at().plusSeconds(20).plus(SampleRestores.LEASE));
         assertEquals(until, ledger().lastCallsUntil(restore.request()));
         created("r-2");
         assertEquals(until, ledger().lastCallsUntil(restore.request()), "still so when another begins");
