@@ -230,17 +230,18 @@ final class Register {
         }
     }
 
-    /** A restore that the ledger does not know, or that somebody else has just written down. */
+    /** A restore that the ledger does not know, or that somebody else has just written down. In nobody's place. */
     RestoreState adopt(RestoreJob job) {
         boolean isWhole = job.range().equals(new ByteRange(0, job.file().size()));
         if (job.checkpoint().segment() != 0 || !isWhole) {
             throw new InvalidRequestException("The restore " + job.restoreId() + " is not in the ledger");
         }
         RestoreState restore = RestoreState.of(job, rules.clock().instant());
-        String instead =
-                ledger.running(job.request()).map(RestoreState::restoreId).orElse(null);
-        return ledger.create(restore, instead)
-                ? restore
-                : ledger.find(job.restoreId()).orElse(restore);
+        if (ledger.create(restore, null)) {
+            return restore;
+        }
+        return ledger.find(job.restoreId())
+                .orElseThrow(() -> new InvalidRequestException("The restore " + job.restoreId()
+                        + " is not in the ledger, and another of its file and table is running"));
     }
 }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.stockflare.restore.model.Checkpoint;
 import com.stockflare.restore.model.Ending;
 import com.stockflare.restore.model.Failure;
 import com.stockflare.restore.model.Holding;
+import com.stockflare.restore.model.InvalidRequestException;
 import com.stockflare.restore.model.RecordedFailureException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
@@ -231,6 +233,21 @@ class ChainsBeginTest {
         assertEquals(ID, bench.begin("late").restoreId());
         assertTrue(bench.memory.find("late").isEmpty());
         assertEquals(Status.COMPLETED, status(ID));
+    }
+
+    /** An event that comes so late that its restore is forgotten must not put older items over newer ones. */
+    @Test
+    void goOn_restoreThatTheLedgerDoesNotKnowWhileAnotherRuns_isRefused() {
+        RestoreJob late =
+                new RestoreJob("late", bench.bench.request, bench.created().file(), Checkpoint.START);
+
+        InvalidRequestException e =
+                assertThrows(InvalidRequestException.class, () -> bench.chains().goOn(late, bench.invocation()));
+
+        assertEquals(
+                "The restore late is not in the ledger, and another of its file and table is running", e.getMessage());
+        assertEquals(List.of(), sent());
+        assertEquals(Status.COMPLETED, bench.goOn().status());
     }
 
     @Test
