@@ -34,6 +34,7 @@ final class PartReader implements Chunk.Source, AutoCloseable {
     private static final int FIRST_PART_BYTES = 256 << 10;
 
     private static final int MOST_GROWTH = 4;
+
     /** Without a byte of a part: the file is out of reach. Meanwhile what has been read is settled. */
     private static final Duration MOST_TIME_STANDING_STILL = Duration.ofMinutes(1);
 

@@ -9,8 +9,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.UUID;
 
-/** The first invocation of the function in a JVM. */
+/** An invocation of the function, as after a start: with a handler of its own. */
 final class ColdInvocation {
     private ColdInvocation() {}
 
@@ -24,8 +25,7 @@ final class ColdInvocation {
                         .handleRequest(
                                 new ByteArrayInputStream(event.getBytes(UTF_8)),
                                 answer,
-                                new FixedTimeContext(
-                                        key + ProcessHandle.current().pid(), 900_000));
+                                new FixedTimeContext(UUID.randomUUID().toString(), 900_000));
                 if (!answer.toString(UTF_8).contains("\"status\":\"COMPLETED\"")) {
                     throw new IllegalStateException("the invocation answered " + answer.toString(UTF_8));
                 }
