@@ -258,9 +258,9 @@ public final class RestoreApiHandler implements RequestStreamHandler {
         }
     }
 
-    /** Of a table it is known what state it is in, though that may pass, too. */
+    /** Of a table that is not active it is known what is wrong, though that may pass, too. */
     private static boolean isFailedLook(RestoreException obstacle) {
-        return obstacle.isRetryable() && !(obstacle instanceof TableException);
+        return obstacle.isRetryable() && !obstacle.code().equals(TableException.Reason.TABLE_NOT_ACTIVE.name());
     }
 
     /** What is wrong with the request itself. */
