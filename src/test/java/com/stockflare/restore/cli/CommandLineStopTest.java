@@ -63,7 +63,8 @@ class CommandLineStopTest {
 
     @Test
     void ctrlC_callsInFlight_settlesThemAndPrintsTheCommandThatGoesOn() throws Exception {
-        int rows = 20_000;
+        // More than all calls in flight can hold.
+        int rows = 40_000;
         Files.writeString(folder.resolve("it's a backup.csv"), backup(rows));
         CountDownLatch held = holdPutRecordsAfter(2);
         Ended stopped;
