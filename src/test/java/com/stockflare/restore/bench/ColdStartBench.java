@@ -56,7 +56,7 @@ final class ColdStartBench implements Bench {
                     ROUNDS,
                     () -> services.millis(OURS, ColdInvocation.class),
                     () -> services.millis(BARE, ColdSdk.class));
-            double ratio = millis[0].median() / millis[1].median();
+            double ratio = millis[0].ratioTo(millis[1]);
             return List.of(new Line(
                     name(),
                     "JVM start to first PutRecords",

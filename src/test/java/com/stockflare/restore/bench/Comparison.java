@@ -11,7 +11,7 @@ import java.util.Locale;
 record Comparison(Samples ours, Samples theirs, String baseline, RowKind kind) {
     /** The line that says whether ours is so many times theirs. */
     Line atLeast(double wanted, String bench, String what) {
-        double ratio = ours.median() / theirs.median();
+        double ratio = ours.ratioTo(theirs);
         double megabytes = ours.median() * kind.payloadBytes() / 1e6;
         return new Line(
                 bench,

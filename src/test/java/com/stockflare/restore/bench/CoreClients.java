@@ -21,6 +21,8 @@ final class CoreClients implements AutoCloseable {
 
     private static final int WARM_ROUNDS = 3;
 
+    private static final int MOST_TRIES = 4;
+
     /** For each client: one that is not warm then is measured all the same. */
     private static final Duration MOST_WARM_UP = Duration.ofSeconds(75);
 
@@ -29,9 +31,9 @@ final class CoreClients implements AutoCloseable {
 
     /** The clients by the names that the table gives them. */
     enum Client {
-        RESTORE("a restore", RestoreClient.class, 500_000),
-        SDK("the SDK's PutRecords alone", ReadyPayloadsClient.class, 1_000_000),
-        OBVIOUS("the obvious program", ObviousClient.class, 250_000);
+        RESTORE("a restore", RestoreClient.class, 1_000_000),
+        SDK("the SDK's PutRecords alone", ReadyPayloadsClient.class, 1_400_000),
+        OBVIOUS("the obvious program", ObviousClient.class, 500_000);
 
         private final String inWords;
         private final Class<?> main;
@@ -74,8 +76,17 @@ final class CoreClients implements AutoCloseable {
         return rowsPerSecond(client, client.rows);
     }
 
+    /** Not while much is compiled: of what was warm, some has been thrown away since. */
     double rowsPerSecond(Client client, int rows) {
-        return send(client, rows, Core.CLIENT).perSecond("rows");
+        Report sent = send(client, rows, Core.CLIENT);
+        for (int tries = 1; tries < MOST_TRIES && !isWarm(sent); tries++) {
+            sent = send(client, rows, Core.CLIENT);
+        }
+        return sent.perSecond("rows");
+    }
+
+    private static boolean isWarm(Report sent) {
+        return sent.share("compiling") < WARM;
     }
 
     /** Has a client send so many rows on a core; checks that they have arrived. */
@@ -121,8 +132,7 @@ final class CoreClients implements AutoCloseable {
         int warm = 0;
         while (warm < WARM_ROUNDS && watch.nanos() < MOST_WARM_UP.toNanos()) {
             Core core = warm == 0 ? Core.ANY : Core.CLIENT;
-            boolean compiles = send(client, 2 * client.rows, core).share("compiling") >= WARM;
-            warm = compiles ? 0 : warm + 1;
+            warm = isWarm(send(client, client.rows, core)) ? warm + 1 : 0;
         }
     }
 

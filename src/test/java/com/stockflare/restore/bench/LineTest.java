@@ -10,7 +10,8 @@ class LineTest {
 
     @Test
     void table_twoLines_isMarkdownWithColumnsAligned() {
-        Line good = new Comparison(samples(400, 100, 200), samples(100), "the other", KIND).atLeast(1.9, "a", "all");
+        Line good = new Comparison(samples(400, 100, 200), samples(100, 90, 100), "the other", KIND)
+                .atLeast(1.9, "a", "all");
         Line bad = new Comparison(samples(1.5e6), samples(2e6), "more", KIND).atLeast(1, "bench", "x");
 
         assertEquals("""
