@@ -67,32 +67,17 @@ class TemplatePolicyTest {
     }
 
     @Test
-    void statements_denying_onlyRefusePlainHttpAndPutsIntoTheLedger() {
+    void statements_denying_onlyRefusePlainHttp() {
         List<JsonNode> denying = template.statements().stream()
                 .filter(statement -> !allows(statement))
                 .toList();
-        assertEquals(2, denying.size());
+        assertEquals(1, denying.size());
         JsonNode tlsOnly = denying.get(0);
         assertEquals(
                 "{\"Bool\":{\"aws:SecureTransport\":\"false\"}}",
                 tlsOnly.get("Condition").toString());
         assertEquals(tlsOnly, template.properties("RestoreBucketPolicy").at("/PolicyDocument/Statement/0"));
         assertEquals(2, tlsOnly.get("Resource").size(), "the bucket and its objects");
-        assertTrue(statementsOf("PutRole").toList().contains(denying.get(1)));
-    }
-
-    /** Its tables are named by a pattern, which the ledger's name may be one of. */
-    @Test
-    void putRole_anyTables_mayNotWriteToTheLedger() {
-        JsonNode allowed = statementOf("PutRole", "PutItems");
-        JsonNode denied = statementOf("PutRole", "PutNothingIntoLedger");
-        Set<String> writes = new TreeSet<>(actions(allowed));
-        assertTrue(writes.remove("dynamodb:DescribeTable"));
-        assertEquals("Deny", denied.get("Effect").asText());
-        assertEquals(writes, actions(denied));
-        assertEquals(
-                "{\"Fn::GetAtt\":[\"LedgerTable\",\"Arn\"]}",
-                denied.get("Resource").toString());
     }
 
     @Test
@@ -143,7 +128,7 @@ class TemplatePolicyTest {
             needed.addAll(FOR_LAMBDA.get(role));
             Set<String> granted = new TreeSet<>();
             statementsOf(role)
-                    .filter(statement -> allows(statement) && !isOfAKey(statement))
+                    .filter(statement -> !isOfAKey(statement))
                     .forEach(statement -> granted.addAll(actions(statement)));
             assertEquals(needed, granted, role);
         }
@@ -273,12 +258,5 @@ class TemplatePolicyTest {
             }
         });
         return parts.stream().flatMap(part -> SamTemplate.statements(part).stream());
-    }
-
-    private static JsonNode statementOf(String role, String sid) {
-        return statementsOf(role)
-                .filter(statement -> statement.path("Sid").asText().equals(sid))
-                .findFirst()
-                .orElseThrow();
     }
 }
