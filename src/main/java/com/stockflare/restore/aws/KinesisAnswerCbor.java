@@ -155,8 +155,7 @@ final class KinesisAnswerCbor implements KinesisAnswerReader {
         switch (type) {
             case MAP -> {
                 open();
-                while (nextElement()) {
-                    skip();
+                while (nextName() != null) {
                     skip();
                 }
             }

@@ -51,6 +51,9 @@ final class KinesisPutAnswer {
     private void readRecords() throws IOException {
         reader.startArray();
         while (reader.nextElement()) {
+            if (read == records) {
+                throw new IOException("an answer about more records than " + records);
+            }
             readRecord();
             read++;
         }

@@ -7,7 +7,10 @@ import com.stockflare.restore.stream.Slice;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
-/** RFC 8949: the data as it is; maps and arrays that end with a mark. */
+/**
+ * RFC 8949: the data as it is; maps and arrays that end with a mark. In JSON, with its Base64, PutRecords costs a quarter to
+ * two thirds more CPU.
+ */
 final class KinesisPutCbor implements KinesisPutFormat {
     static final KinesisPutCbor INSTANCE = new KinesisPutCbor();
 
