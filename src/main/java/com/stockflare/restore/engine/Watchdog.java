@@ -50,12 +50,26 @@ public final class Watchdog {
         }
     }
 
-    /** Looks at each restore once. One that cannot be gone on with does not keep the others waiting. */
+    /**
+     * Looks at each restore once. One that cannot be gone on with does not keep the others waiting.
+     *
+     * @throws RuntimeException when all have been looked at, if one met a fault of the program
+     */
     public Round look(Notes notes) {
         Round all = new Round(0, 0, 0, 0);
+        RuntimeException fault = null;
         Map<String, LagReading> lags = new HashMap<>();
         for (RestoreState restore : ledger.watched()) {
-            all = all.plus(lookAt(restore, lags, notes));
+            try {
+                all = all.plus(lookAt(restore, lags, notes));
+            } catch (RuntimeException e) {
+                notes.note(
+                        "The restore " + restore.restoreId() + " cannot be looked after, by a fault of the program.");
+                fault = e;
+            }
+        }
+        if (fault != null) {
+            throw fault;
         }
         return all;
     }
@@ -67,11 +81,8 @@ public final class Watchdog {
             return now.isOver() ? new Round(1, 0, 0, lookIfDrained(now, lags) ? 1 : 0) : startWhatStands(now, notes);
         } catch (LedgerException e) {
             notes.note("The restore " + restore.restoreId() + " cannot be looked after now: " + e.getMessage());
-        } catch (RuntimeException e) {
-            notes.note("The restore " + restore.restoreId() + " cannot be looked after, by a fault of the program: "
-                    + e.getClass().getSimpleName() + ". Report it.");
+            return new Round(1, 0, 0, 0);
         }
-        return new Round(1, 0, 0, 0);
     }
 
     private Round startWhatStands(RestoreState restore, Notes notes) {

@@ -80,6 +80,9 @@ final class HopLog implements ProgressListener {
             for (StackTraceElement frame : e.getStackTrace()) {
                 trace.append("\tat ").append(frame).append('\n');
             }
+            for (Throwable suppressed : e.getSuppressed()) {
+                trace.append("suppressed: ").append(trace(suppressed));
+            }
         }
         return trace.toString();
     }

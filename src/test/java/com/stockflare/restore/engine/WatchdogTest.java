@@ -4,6 +4,8 @@ import static com.stockflare.restore.engine.ChainsBench.ID;
 import static com.stockflare.restore.engine.ChainsBench.LEASE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.stockflare.restore.model.BackupFile;
@@ -181,20 +183,30 @@ class WatchdogTest {
 
     @Test
     void look_ledgerFailsForOne_saysSoAndLooksAfterTheOthers() {
-        assertEquals(
-                "cannot be looked after now: The ledger memory cannot be used: by script",
-                noteOfTheOneThatFails(new LedgerException("memory", true, "by script", null)));
+        failOnceToUnwatch(new LedgerException("memory", true, "by script", null));
+
+        assertEquals(new Watchdog.Round(2, 0, 0, 1), look());
+
+        assertSaidOfOne("cannot be looked after now: The ledger memory cannot be used: by script");
     }
 
     @Test
-    void look_faultOfTheProgramForOne_saysSoWithoutItsMessageAndLooksAfterTheOthers() {
+    void look_faultOfTheProgramForOne_looksAfterTheOthersBeforeItFails() {
+        RuntimeException fault = new IllegalStateException("an item");
+        failOnceToUnwatch(fault);
+
+        assertSame(fault, assertThrows(IllegalStateException.class, this::look));
+
+        assertSaidOfOne("cannot be looked after, by a fault of the program.");
         assertEquals(
-                "cannot be looked after, by a fault of the program: IllegalStateException. Report it.",
-                noteOfTheOneThatFails(new IllegalStateException("an item")));
+                1,
+                bench.memory.newest(2, null).restores().stream()
+                        .filter(RestoreState::drained)
+                        .count());
     }
 
-    /** Of two, what is said of the first one that is tried. */
-    private String noteOfTheOneThatFails(RuntimeException failure) {
+    /** Of two restores that have ended, the one that is looked at first. */
+    private void failOnceToUnwatch(RuntimeException failure) {
         bench.begin();
         bench.begin("r-2");
         pass(MINUTE);
@@ -210,12 +222,13 @@ class WatchdogTest {
                 return method.get();
             }
         });
+    }
 
-        assertEquals(new Watchdog.Round(2, 0, 0, 1), look());
+    private void assertSaidOfOne(String what) {
         assertEquals(1, bench.bench.listener.notes().size());
         String note = bench.bench.listener.notes().get(0);
         assertTrue(note.matches("The restore r-[12] .*"), note);
-        return note.substring("The restore r-1 ".length());
+        assertEquals(what, note.substring("The restore r-1 ".length()));
     }
 
     @Test
