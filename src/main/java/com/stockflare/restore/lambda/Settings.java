@@ -78,11 +78,13 @@ public record Settings(
                         "a prefix that ends in /, and not where rejects are written",
                         "restore/",
                         Settings::prefix),
-                environment.parsed(
-                        "RESTORE_TABLES",
-                        "names of tables, with * and ?, and commas between them",
-                        TablePatterns.ANY,
-                        TablePatterns::parse),
+                environment
+                        .parsed(
+                                "RESTORE_TABLES",
+                                "names of tables, with * and ?, and commas between them",
+                                TablePatterns.ANY,
+                                TablePatterns::parse)
+                        .without(ledgerTable),
                 environment.required("REJECTS_BUCKET", "the bucket that rejected rows are written to"),
                 environment.parsed(
                         "STOP_MARGIN_MS",

@@ -10,12 +10,13 @@ import java.util.regex.Pattern;
  * one.
  *
  * @param names at least one, each of 1 to 255 characters
+ * @param ledger the table that holds the restores themselves, which none may overwrite; null where there is none
  */
-public record TablePatterns(List<String> names) {
+public record TablePatterns(List<String> names, String ledger) {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.*?-]{1,255}");
 
     /** Every table. */
-    public static final TablePatterns ANY = new TablePatterns(List.of("*"));
+    public static final TablePatterns ANY = new TablePatterns(List.of("*"), null);
 
     /** @throws IllegalArgumentException if a name is none */
     public TablePatterns {
@@ -33,11 +34,16 @@ public record TablePatterns(List<String> names) {
      */
     public static TablePatterns parse(String text) {
         return new TablePatterns(
-                Arrays.stream(text.split(",", -1)).map(String::strip).toList());
+                Arrays.stream(text.split(",", -1)).map(String::strip).toList(), null);
+    }
+
+    /** These, but for the table that holds the restores themselves. */
+    public TablePatterns without(String newLedger) {
+        return new TablePatterns(names, newLedger);
     }
 
     boolean include(String table) {
-        return names.stream().anyMatch(name -> matches(name, table));
+        return !table.equals(ledger) && names.stream().anyMatch(name -> matches(name, table));
     }
 
     private static boolean matches(String name, String table) {
@@ -52,8 +58,10 @@ public record TablePatterns(List<String> names) {
                 : Optional.of(new Fault(
                         "table",
                         "TABLE_NOT_ALLOWED",
-                        "The table " + table + " may not be restored into: RESTORE_TABLES is "
-                                + String.join(",", names)));
+                        "The table " + table + " may not be restored into: "
+                                + (table.equals(ledger)
+                                        ? "it holds the restores themselves"
+                                        : "RESTORE_TABLES is " + String.join(",", names))));
     }
 
     /** @throws InvalidRequestException if the table is none of these */

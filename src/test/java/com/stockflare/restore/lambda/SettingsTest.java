@@ -27,7 +27,7 @@ class SettingsTest {
                         null,
                         null,
                         "restore/",
-                        TablePatterns.ANY,
+                        TablePatterns.ANY.without("ledger"),
                         "rejects",
                         null,
                         "ledger",
@@ -67,7 +67,7 @@ class SettingsTest {
     @Test
     void from_restoreTables_areTakenOrRefused() {
         assertEquals(
-                new TablePatterns(List.of("Rates", "prod-*")),
+                new TablePatterns(List.of("Rates", "prod-*"), "ledger"),
                 Settings.from(Map.of(
                                 "REJECTS_BUCKET",
                                 "rejects",

@@ -59,6 +59,14 @@ class TablePatternsTest {
                 e.faults());
     }
 
+    @Test
+    void fault_tableThatHoldsTheRestores_isNeverIncluded() {
+        TablePatterns tables = TablePatterns.parse("*,ledger").without("ledger");
+        InvalidRequestException e = assertThrows(InvalidRequestException.class, () -> tables.check("ledger"));
+        assertEquals("The table ledger may not be restored into: it holds the restores themselves", e.getMessage());
+        assertDoesNotThrow(() -> tables.check("Rates"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", ",", "Rates,,Prices", "Rates Prices", "arn:aws:dynamodb:eu-west-1:1:table/Rates", "[a-z]"})
