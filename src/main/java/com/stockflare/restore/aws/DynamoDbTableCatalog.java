@@ -58,7 +58,7 @@ public final class DynamoDbTableCatalog implements TableCatalog {
             if (failure.mayPass()) {
                 throw new TableException(
                         Reason.TABLE_UNAVAILABLE,
-                        "The table " + table + " cannot be looked at for its keys: " + failure.inWords() + ".",
+                        "The table " + table + " cannot be looked at: " + failure.inWords() + ". Try again later.",
                         e);
             }
             String why =

@@ -3,6 +3,7 @@ package com.stockflare.restore.aws;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.stockflare.restore.model.InvalidRequestException;
 import java.util.Map;
@@ -103,13 +104,15 @@ public final class LambdaApi {
         boolean isInvalid = message.startsWith(InvalidRequestException.CODE);
         return new CallException(
                 "The function " + function + " has failed" + (message.isEmpty() ? "" : " with \"" + message + "\"")
-                        + (isInvalid ? ". Is it RestoreApiFunction?" : ".") + " Its log has more.",
+                        + (isInvalid ? ". Is it RestoreApiFunction, deployed as the template says?" : ".")
+                        + " Its log has more.",
                 !isInvalid);
     }
 
     private static String errorMessage(String answer) {
         try {
-            return MAPPER.readTree(answer).path("errorMessage").asText();
+            JsonNode message = MAPPER.readTree(answer).path("errorMessage");
+            return message.isTextual() ? message.textValue() : "";
         } catch (JsonProcessingException e) {
             return "";
         }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -55,8 +56,11 @@ public final class Main {
         }
         if (parsed.hasSubcommand() && !parsed.matchedOptions().isEmpty()) {
             String option = parsed.matchedOptions().get(0).longestName();
-            String command = parsed.subcommand().commandSpec().name();
-            return usageError(option + " must come behind the command: " + command + " " + option + " ...");
+            CommandSpec command = parsed.subcommand().commandSpec();
+            return usageError(
+                    command.findOption(option) == null
+                            ? option + " is no option of " + command.name()
+                            : option + " must come behind the command: " + command.name() + " " + option + " ...");
         }
         return new RunLast().execute(parsed);
     }

@@ -55,7 +55,7 @@ record OptionalAws(AwsClients clients) {
                     if (e instanceof TableException && !e.code().equals(Reason.TABLE_UNAVAILABLE.name())) {
                         throw e;
                     }
-                    notes.note("The items are not checked for the keys of the table " + table + ": " + e.getMessage());
+                    notes.note("The items are not checked for the table's keys: " + e.getMessage());
                 }
             }
             return TableSchema.unknown(table);

@@ -48,7 +48,8 @@ public final class Chains {
      * What chains go by.
      *
      * @param clock tells the time of day
-     * @param lease how long a lease is good without a sign of life, {@link #MOST_LEASE} at most; three times as long as any call takes
+     * @param lease how long a lease is good without a sign of life, {@link #MOST_LEASE} at most; three times as long as
+     *     any call takes
      * @param mostSegments how many segments of a restore are worked on at once, 1 or more
      * @param tables which may be restored into; nothing is read for another
      * @param endings hears of every restore that is ended here

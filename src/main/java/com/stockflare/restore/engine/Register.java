@@ -102,8 +102,7 @@ final class Register {
                     Reason.NOT_POSSIBLE, id, "The restore " + id + " has ended: " + ended.status());
         }
         boolean hasChanged = failure != null && failure.code().equals(SourceException.Reason.SOURCE_CHANGED.name());
-        // A version can be read also when a newer one has been restored, whose items must not be overwritten by older
-        // ones.
+        // A version can be read also when a newer one has been restored, over whose items its own must not come.
         if (hasChanged || !engine.find(ended.request().ofNewestVersion()).equals(ended.file())) {
             throw new NotPossibleException(
                     Reason.NOT_POSSIBLE,

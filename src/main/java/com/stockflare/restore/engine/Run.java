@@ -108,9 +108,8 @@ final class Run {
             writeCheckpoint();
             return outcome(atEnd && allSettled);
         } catch (LeaseLostException | LedgerException e) {
-            // A checkpoint that was not kept must be the last one that rejects were written for. A call that outlived
-            // this
-            // run would be frozen with the function, and could come after those of whoever goes on.
+            // A checkpoint that was not kept must be the last one that rejects were written for. And a call that
+            // outlived this run would be frozen with the function, and could come after those of whoever goes on.
             awaitCalls(e);
             throw e;
         } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ import com.stockflare.restore.model.Fault;
 import com.stockflare.restore.model.InvalidRequestException;
 import com.stockflare.restore.model.NotPossibleException;
 import com.stockflare.restore.model.RestoreException;
+import com.stockflare.restore.model.SourceException;
 import java.util.List;
 import java.util.Map;
 
@@ -78,6 +79,9 @@ final class ApiProblem extends RuntimeException {
             ApiProblem problem = new ApiProblem(unknown ? 404 : 409, e.code(), e.getMessage());
             problem.more.put("restoreId", refused.restoreId());
             return problem;
+        }
+        if (e instanceof SourceException && !e.isRetryable()) {
+            return of(List.of(new Fault("file", e.code(), e.getMessage())));
         }
         return e.isRetryable()
                 ? new ApiProblem(503, "UNAVAILABLE", e.getMessage())

@@ -11,8 +11,11 @@ import com.stockflare.restore.cli.CommandLineProcess.Ended;
 import com.stockflare.restore.local.LocalStream;
 import com.stockflare.restore.local.S3Fault;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -109,9 +112,35 @@ class CommandLineDryRunTest {
 
         assertEquals("""
                 dynamodb-restore: note: How long the restore will take is not known: the AWS region is not known. Set AWS_REGION, or give -r
-                dynamodb-restore: note: The items are not checked for the keys of the table Rates: the AWS region is not known. Set AWS_REGION, or give -r
+                dynamodb-restore: note: The items are not checked for the table's keys: the AWS region is not known. Set AWS_REGION, or give -r
                 """, ended.err());
         assertEquals(0, ended.status());
+    }
+
+    @Test
+    void dryRun_tableCannotBeLookedAtNow_saysWhatItDoesWithout() throws IOException {
+        write(backup(3));
+        Map<String, String> nobodyThere = new HashMap<>(WITHOUT_AWS);
+        nobodyThere.put("AWS_ENDPOINT_URL", "http://127.0.0.1:" + portOfNobody());
+        nobodyThere.put("AWS_REGION", "us-east-1");
+        nobodyThere.put("AWS_ACCESS_KEY_ID", "local");
+        nobodyThere.put("AWS_SECRET_ACCESS_KEY", "local");
+
+        Ended ended = CommandLineProcess.run(folder, nobodyThere, "--dry-run", "-f", "file:backup.csv", "-t", TABLE);
+
+        assertTrue(
+                ended.err()
+                        .matches(
+                                "dynamodb-restore: note: The items are not checked for the table's keys: The table Rates"
+                                        + " cannot be looked at: [^\n]+\\. Try again later\\.\n"),
+                ended.err());
+        assertEquals(0, ended.status());
+    }
+
+    private static int portOfNobody() throws IOException {
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return gone.getLocalPort();
+        }
     }
 
     @Test

@@ -40,6 +40,7 @@ class CommandLineUsageTest {
             start --nope                  | Unknown option: '--nope'
             --dry-run start -t Tab -f k --function f | --dry-run must come behind the command: start --dry-run ...
             -r us-east-1 list             | --region must come behind the command: list --region ...
+            --dry-run status 4f5c --function f | --dry-run is no option of status
             status 4f5c 4f5d               | Unmatched argument at index 2: '4f5d'
             -t                            | Missing required parameter for option '--table' (TABLE)
             -t a -t b                     | option '--table' (TABLE) should be specified only once

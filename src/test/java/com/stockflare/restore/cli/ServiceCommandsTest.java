@@ -496,7 +496,7 @@ class ServiceCommandsTest {
 
             assertEquals(
                     "dynamodb-restore: The function api-function has failed with \"INVALID_REQUEST: table is not right\"."
-                            + " Is it RestoreApiFunction? Its log has more.\n",
+                            + " Is it RestoreApiFunction, deployed as the template says? Its log has more.\n",
                     ended.err());
             assertEquals(1, ended.status());
         }

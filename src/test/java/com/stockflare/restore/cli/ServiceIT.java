@@ -64,7 +64,10 @@ class ServiceIT {
 
             Ended ended = run(aws, "list", "--function", LocalAws.RESTORE_FUNCTION);
 
-            assertTrue(ended.err().endsWith(". Is it RestoreApiFunction? Its log has more.\n"), ended.err());
+            assertTrue(
+                    ended.err()
+                            .endsWith(". Is it RestoreApiFunction, deployed as the template says? Its log has more.\n"),
+                    ended.err());
             assertEquals(1, ended.err().lines().count(), ended.err());
             assertEquals(1, ended.status());
         }

@@ -524,6 +524,21 @@ class RestoreApiTest {
     }
 
     @Test
+    void resume_fileIsGone_isNotFound() {
+        bench.put("Rates/gone.csv", "{\"id\":{\"N\":\"1\"}}\n".getBytes(UTF_8));
+        String id = call("POST", "/restores", "{\"table\":\"Rates\",\"file\":\"Rates/gone.csv\"}")
+                .text("restoreId");
+        call("POST", "/restores/" + id + "/cancel", null);
+        bench.delete("Rates/gone.csv");
+
+        Answer refused = call("POST", "/restores/" + id + "/resume", null);
+
+        assertEquals(404, refused.status(), refused.json()::toString);
+        assertEquals(List.of("file SOURCE_NOT_FOUND"), faults(refused));
+        assertEquals("CANCELLED", call("GET", "/restores/" + id, null).text("status"));
+    }
+
+    @Test
     void patch_rate_isChangedAndTakenOff() {
         String id = started();
 
