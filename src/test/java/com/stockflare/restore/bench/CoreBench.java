@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Rows through one core. */
 final class CoreBench implements Bench {
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 9;
     private static final String WHAT = "rows of 250 bytes through one core";
 
     private final CoreClients clients;

@@ -17,14 +17,14 @@ final class CoreClients implements AutoCloseable {
     static final RowKind KIND = RowKind.FILE_250;
 
     /** A client is warm when less than this share of the time goes into compiling its code, several rounds in a row. */
-    private static final double WARM = 0.1;
+    private static final double WARM = 0.05;
 
     private static final int WARM_ROUNDS = 3;
 
     private static final int MOST_TRIES = 4;
 
     /** For each client: one that is not warm then is measured all the same. */
-    private static final Duration MOST_WARM_UP = Duration.ofSeconds(75);
+    private static final Duration MOST_WARM_UP = Duration.ofSeconds(60);
 
     /** What a JVM takes itself to have, where it is moved to a single core later. */
     private static final List<String> ONE_CORE = List.of("-XX:ActiveProcessorCount=1");
