@@ -31,7 +31,7 @@ final class ColdStartBench implements Bench {
 
     private static final int ROUNDS = 5;
     private static final int ROWS = 500;
-    private static final int WARM_UPS = 100;
+    private static final int WARM_UPS = 30;
     private static final double MOST_RATIO = 1.2;
     private static final String OURS = "an invocation";
     private static final String BARE = "one GET and one PutRecords of the SDK";
