@@ -36,7 +36,7 @@ final class ServiceOptions {
                     + " profile says.")
     private String region;
 
-    @Option(names = "--json", description = "Print what the API answers, for scripts.")
+    @Option(names = "--json", description = "Print JSON as the API has it, for scripts; of a list, one restore a line.")
     private boolean json;
 
     boolean isJson() {

@@ -111,13 +111,17 @@ final class StartCommand extends ServiceCommand {
         String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
         RestoreView restore = new RestoreView(service.start(request(), key));
         String id = restore.text("restoreId");
+        String begun = "Restore " + id + " is " + restore.status() + ".";
         if (watch) {
+            if (!isJson()) {
+                System.out.println(begun);
+            }
             return new Watcher(service, id, isJson(), watchCommand(id)).watch(true);
         }
         if (isJson()) {
             System.out.println(restore.json());
         } else {
-            System.out.println("Restore " + id + " is " + restore.status() + ". Watch it with:");
+            System.out.println(begun + " Watch it with:");
             System.out.println("  " + watchCommand(id));
         }
         return ExitStatus.DONE;

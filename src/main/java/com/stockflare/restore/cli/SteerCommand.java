@@ -50,7 +50,7 @@ abstract class SteerCommand extends ServiceCommand {
 
     @Command(
             name = "cancel",
-            description = "Has a restore stop at its next checkpoints for good. What was sent stays sent.",
+            description = "Has a restore stop at its next checkpoints, and end as CANCELLED. What was sent stays sent.",
             footer = {
                 "  java -jar dynamodb-restore.jar cancel --stack dynamodb-restore \\",
                 "    4f5c0c3a-0000-4000-8000-000000000000"

@@ -44,7 +44,7 @@ public final class Control {
         return find(restoreId);
     }
 
-    /** Has a restore stop at its next checkpoints, for good. */
+    /** Has a restore stop at its next checkpoints, and end as CANCELLED. */
     public RestoreState cancel(String restoreId) {
         request(restoreId, Status.CANCELLED);
         return register.conclude(find(restoreId));
@@ -83,7 +83,7 @@ public final class Control {
         return new NotPossibleException(
                 Reason.NOT_POSSIBLE,
                 restoreId,
-                "The restore " + restoreId + " is being cancelled, and stops for good. Resume it to take that back");
+                "The restore " + restoreId + " is being cancelled. Resume it to take that back");
     }
 
     /** Where that fails, the watchdog does it. One that is held waits on. */

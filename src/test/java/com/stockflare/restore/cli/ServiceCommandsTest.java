@@ -149,6 +149,7 @@ class ServiceCommandsTest {
                     run(api, "start", "-t", "Rates", "-f", "f", "--dry-run", "--watch", "--function", StubApi.FUNCTION);
 
             assertEquals(3, ended.status(), ended.err());
+            assertTrue(ended.out().startsWith("Restore " + ID + " is "), ended.out());
             assertTrue(ended.out().endsWith("""
 
                     Dry run of s3://b/f.csv: nothing was sent.
