@@ -47,6 +47,6 @@ interface KinesisAnswerReader {
 
     void skip() throws IOException;
 
-    /** That is, of all: nothing comes after it. */
+    /** Reads that nothing comes after the outermost value. */
     void end() throws IOException;
 }

@@ -126,6 +126,20 @@ class KinesisAnswerCborTest {
         assertTrue(taken > ROUNDS, "only " + taken + " could be read");
     }
 
+    /** Each would become an object: four million fit into the longest answer. */
+    @Test
+    void read_moreRecordsThanWereSent_readsNoFurther() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(bytes("BF 67 52 65 63 6F 72 64 73 9F"));
+        out.writeBytes(bytes("A0 ".repeat(1 << 20)));
+        out.writeBytes(bytes("FF FF"));
+        ByteArrayInputStream in = new ByteArrayInputStream(out.toByteArray());
+
+        assertThrows(IOException.class, () -> KinesisPutAnswer.read(new KinesisAnswerCbor(in), 2));
+
+        assertTrue(in.available() > out.size() / 2, in.available() + " bytes are left");
+    }
+
     @Test
     void read_somethingBehindTheEnd_isRefused() {
         byte[] answer = new AnyAnswer(new Random(1)).write(2);
