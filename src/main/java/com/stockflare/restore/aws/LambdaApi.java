@@ -19,6 +19,9 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 public final class LambdaApi {
     private static final String OUTPUT = "RestoreApiFunctionName";
 
+    private static final String NOT_THERE =
+            "there is none of that name in this account and region. Check the name, and the region (-r, or AWS_REGION)";
+
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final LambdaClient lambda;
@@ -63,7 +66,7 @@ public final class LambdaApi {
         } catch (SdkException e) {
             AwsFailure failure = new AwsFailure(e);
             String why = failure.code().equals("ValidationError")
-                    ? "there is none of that name in this account and region"
+                    ? NOT_THERE
                     : why(failure, "cloudformation:DescribeStacks");
             throw new CallException("The stack " + stack + " cannot be read: " + why + ".", failure.mayPass());
         }
@@ -87,7 +90,7 @@ public final class LambdaApi {
         } catch (SdkException e) {
             AwsFailure failure = new AwsFailure(e);
             String why = failure.code().equals("ResourceNotFoundException")
-                    ? "there is none of that name in this account and region"
+                    ? NOT_THERE
                     : why(failure, "lambda:InvokeFunction");
             throw new CallException("The function " + function + " cannot be called: " + why + ".", failure.mayPass());
         }

@@ -121,9 +121,9 @@ public final class S3BackupSource implements BackupSource {
         String what = bucketExists(file.bucket())
                 ? "There is no object " + file.uri()
                         + (file.versionId() == null ? "" : " of version " + file.versionId())
-                        + ". Look for it with: aws s3 ls s3://" + file.bucket() + "/"
-                : "There is no bucket " + file.bucket() + ". Check its name, and the account";
-        return new SourceException(Reason.SOURCE_NOT_FOUND, offset, what + ".", e);
+                        + ". Look for it with \"aws s3 ls s3://" + file.bucket() + "/\"."
+                : "There is no bucket " + file.bucket() + ". Check its name, and the account.";
+        return new SourceException(Reason.SOURCE_NOT_FOUND, offset, what, e);
     }
 
     private boolean bucketExists(String bucket) {

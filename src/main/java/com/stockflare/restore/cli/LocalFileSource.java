@@ -55,7 +55,8 @@ final class LocalFileSource implements BackupSource {
 
     private static SourceException unreadable(Path path, IOException e) {
         if (e instanceof NoSuchFileException) {
-            return new SourceException(Reason.SOURCE_NOT_FOUND, 0, "There is no file " + path + ".", e);
+            return new SourceException(
+                    Reason.SOURCE_NOT_FOUND, 0, "There is no file " + path.toAbsolutePath() + ".", e);
         }
         return new SourceException(Reason.SOURCE_DENIED, 0, path + " cannot be read: " + FileTrouble.of(e) + ".", e);
     }

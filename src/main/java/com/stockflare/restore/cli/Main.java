@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -92,10 +93,21 @@ public final class Main {
             return e.getMessage().replaceFirst("' is not an? (int|long)$", "' is not a whole number, or is too large");
         }
         if (unknown.get(0).startsWith("-") || command.getSubcommands().isEmpty()) {
-            return new UnmatchedArgumentException(command, unknown).getMessage();
+            return optionOfCommands(command, unknown.get(0))
+                    .orElseGet(() -> new UnmatchedArgumentException(command, unknown).getMessage());
         }
         return "There is no command '" + unknown.get(0) + "': there are "
                 + String.join(", ", command.getSubcommands().keySet());
+    }
+
+    /** What only commands know, and stands in front of one. */
+    private static Optional<String> optionOfCommands(CommandLine command, String option) {
+        return command.getSubcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(known -> known.findOption(option) != null)
+                .findFirst()
+                .map(known -> option + " is an option of commands, and must come behind one, such as: " + known.name()
+                        + " " + option + " ...");
     }
 
     static int usageError(String message) {

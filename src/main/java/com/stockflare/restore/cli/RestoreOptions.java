@@ -5,6 +5,7 @@ import com.stockflare.restore.model.Environment;
 import com.stockflare.restore.model.InvalidRequestException;
 import com.stockflare.restore.model.MaxRejects;
 import com.stockflare.restore.model.RestoreRequest;
+import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,12 +159,17 @@ final class RestoreOptions {
     private void checkNothingIsMissing() {
         List<String> missing = new ArrayList<>();
         addIf(table == null && !needsNoAws(), missing, "-t/--table (or TABLE_NAME)");
-        addIf(bucket == null && !isLocal(), missing, "-b/--bucket (or BACKUP_FILE_BUCKET)");
+        addIf(bucket == null && !isLocal(), missing, "-b/--bucket (or BACKUP_FILE_BUCKET)" + hintIfLocal());
         addIf(file == null || file.equals(LOCAL), missing, "-f/--file (or FILE)");
         addIf(stream == null && !needsNoAws(), missing, "-k/--kinesis-stream (or KINESIS_STREAM)");
         if (!missing.isEmpty()) {
             throw new InvalidRequestException("missing: " + String.join(", ", missing));
         }
+    }
+
+    private String hintIfLocal() {
+        boolean isFileHere = file != null && new File(file).isFile();
+        return isFileHere ? ", or -f " + LOCAL + file + " for the file on this machine" : "";
     }
 
     private MaxRejects mostRejects() {

@@ -113,8 +113,9 @@ record RestoreView(JsonNode json) {
         String left = json.has("secondsLeft")
                 ? ", " + Figures.time(json.path("secondsLeft").asLong()) + " left"
                 : "";
+        String most = json.has("rate") ? ", " + number(json.path("rate")) + " at most" : "";
         return number(json.path("rowsPerSecond")) + " rows/s, " + number(json.path("averageRowsPerSecond"))
-                + " on average" + left;
+                + " on average" + most + left;
     }
 
     private String consumer() {
@@ -133,6 +134,9 @@ record RestoreView(JsonNode json) {
         if (json.has("reason")) {
             lines.add(Terminal.clean(json.at("/reason/code").asText()) + ": "
                     + Terminal.clean(json.at("/reason/detail").asText()));
+        }
+        if (json.path("size").asLong(1) == 0) {
+            lines.add("The file is empty: it has no row.");
         }
         if (json.has("rejectsAt")) {
             lines.add("rejects: " + text("rejectsAt"));

@@ -100,7 +100,8 @@ public final class Control {
     }
 
     private static NotPossibleException notThere(String restoreId) {
-        return new NotPossibleException(Reason.NOT_FOUND, restoreId, "There is no restore " + restoreId);
+        return new NotPossibleException(
+                Reason.NOT_FOUND, restoreId, "There is no restore " + restoreId + ". List the restores to find its id");
     }
 
     private static NotPossibleException hasEnded(RestoreState restore) {

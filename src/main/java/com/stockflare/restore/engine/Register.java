@@ -99,7 +99,10 @@ final class Register {
         Failure failure = ended.ending().failure();
         if (failure == null && ended.status() != Status.CANCELLED) {
             throw new NotPossibleException(
-                    Reason.NOT_POSSIBLE, id, "The restore " + id + " has ended: " + ended.status());
+                    Reason.NOT_POSSIBLE,
+                    id,
+                    "The restore " + id + " has ended: " + ended.status()
+                            + ". Only one that was cancelled or has failed goes on from there");
         }
         boolean hasChanged = failure != null && failure.code().equals(SourceException.Reason.SOURCE_CHANGED.name());
         // A version can be read also when a newer one has been restored, over whose items its own must not come.

@@ -83,7 +83,7 @@ class S3BackupSourceTest extends BackupSourceContract {
     @Test
     void head_missingKey_saysHowToLookForIt() {
         assertEquals(
-                "There is no object s3://backups/missing.csv. Look for it with: aws s3 ls s3://backups/.",
+                "There is no object s3://backups/missing.csv. Look for it with \"aws s3 ls s3://backups/\".",
                 messageOfHead(missing()));
     }
 

@@ -72,7 +72,8 @@ class CommandLineErrorsTest {
         Ended ended = restore(BUCKET, "Rates/other.csv", STREAM);
 
         assertFailed(
-                "There is no object s3://backups/Rates/other.csv. Look for it with: aws s3 ls s3://backups/.", ended);
+                "There is no object s3://backups/Rates/other.csv. Look for it with \"aws s3 ls s3://backups/\".",
+                ended);
     }
 
     @Test
@@ -203,7 +204,8 @@ class CommandLineErrorsTest {
 
     @Test
     void restore_noSuchLocalFile_saysSo() {
-        assertFailed("There is no file gone.csv.", restore("unused", "file:gone.csv", STREAM));
+        assertFailed(
+                "There is no file " + folder.resolve("gone.csv") + ".", restore("unused", "file:gone.csv", STREAM));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.stockflare.restore.cli.CommandLineProcess.Ended;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ class CommandLineUsageTest {
             --dry-run start -t Tab -f k --function f | --dry-run must come behind the command: start --dry-run ...
             -r us-east-1 list             | --region must come behind the command: list --region ...
             --dry-run status 4f5c --function f | --dry-run is no option of status
+            --stack s list                | --stack is an option of commands, and must come behind one, such as: start --stack ...
             status 4f5c 4f5d               | Unmatched argument at index 2: '4f5d'
             -t                            | Missing required parameter for option '--table' (TABLE)
             -t a -t b                     | option '--table' (TABLE) should be specified only once
@@ -61,6 +63,16 @@ class CommandLineUsageTest {
             """)
     void restore_wrongUsage_saysSoInOneLine(String options, String expected) {
         assertUsage(expected, run(options.split(" ")));
+    }
+
+    @Test
+    @Tag("slow")
+    void restore_fileOfThisMachineWithoutABucket_saysHowItIsGiven() throws IOException {
+        Files.createFile(folder.resolve("here.csv"));
+
+        assertUsage(
+                "missing: -b/--bucket (or BACKUP_FILE_BUCKET), or -f file:here.csv for the file on this machine",
+                run("-t", "Rates", "-f", "here.csv", "-k", "put"));
     }
 
     @Test

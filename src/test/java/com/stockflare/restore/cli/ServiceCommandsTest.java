@@ -246,6 +246,22 @@ class ServiceCommandsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"rate\":500|1,234 rows/s, 1,000 on average, 500 at most, 1:01:01 left",
+                "\"size\":0|The file is empty: it has no row."
+            })
+    void status_whatElseIsKnown_isShown(String field, String line) {
+        String answer = restore(1, 2, "COMPLETED").replaceFirst("\\{", "{" + field + ",");
+        try (StubApi api = new StubApi(event -> StubApi.answer(200, answer))) {
+            Ended ended = run(api, "status", ID, "--function", StubApi.FUNCTION);
+
+            assertTrue(ended.out().lines().anyMatch(line::equals), ended.out());
+        }
+    }
+
     @Test
     void status_failed_tellsTheWholeReasonAndPlaceOfTheRejects() {
         try (StubApi api = service(1, "FAILED")) {
@@ -436,8 +452,8 @@ class ServiceCommandsTest {
             delimiter = '|',
             value = {
                 "status x|2|missing: --stack (or RESTORE_STACK), or --function (or RESTORE_API_FUNCTION) (--help shows how to use it)",
-                "status x --stack other|1|The stack other cannot be read: there is none of that name in this account and region.",
-                "status x --function other|1|The function other cannot be called: there is none of that name in this account and region.",
+                "status x --stack other|1|The stack other cannot be read: there is none of that name in this account and region. Check the name, and the region (-r, or AWS_REGION).",
+                "status x --function other|1|The function other cannot be called: there is none of that name in this account and region. Check the name, and the region (-r, or AWS_REGION).",
                 "status x --function api-function -r US|2|\"US\" is not an AWS region, such as us-east-1 (--help shows how to use it)",
                 "status ../x --function api-function|2|\"../x\" is no restore's id (--help shows how to use it)",
                 "rate x fast --function api-function|2|\"fast\" is no number of items a second, nor none (--help shows how to use it)",

@@ -341,7 +341,7 @@ class RestoreHandlerTest {
                 () -> HandlerBench.answer(
                         bench.handler(Map.of()), "{\"table\":\"Rates\",\"file\":\"Rates/none.csv\"}", plenty()));
         String message = "There is no object s3://" + HandlerBench.BUCKET + "/Rates/none.csv."
-                + " Look for it with: aws s3 ls s3://" + HandlerBench.BUCKET + "/.";
+                + " Look for it with \"aws s3 ls s3://" + HandlerBench.BUCKET + "/\".";
         assertEquals("SOURCE_NOT_FOUND: " + message, failed.getMessage());
         assertEquals(0, failed.getStackTrace().length);
         assertNull(failed.getCause());

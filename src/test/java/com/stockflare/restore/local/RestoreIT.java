@@ -242,7 +242,7 @@ class RestoreIT {
         JsonNode error = JSON.readTree(given.response().payload());
         assertEquals(
                 "SOURCE_NOT_FOUND: There is no object s3://restore-bucket/Rates/none.csv."
-                        + " Look for it with: aws s3 ls s3://restore-bucket/.",
+                        + " Look for it with \"aws s3 ls s3://restore-bucket/\".",
                 error.path("errorMessage").asText());
         assertTrue(error.path("stackTrace").isEmpty(), error::toString);
         assertEquals(1, restoreIds().size(), restoreIds()::toString);
