@@ -119,7 +119,8 @@ final class PartReader implements Chunk.Source, AutoCloseable {
         return next < file.size();
     }
 
-    private void fetchAhead() {
+    /** Has the next parts fetched, as many as may be ahead. */
+    void fetchAhead() {
         if (taken != null) {
             followPace(taken.length());
             free.add(taken.bytes());

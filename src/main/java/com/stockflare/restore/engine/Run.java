@@ -80,6 +80,8 @@ final class Run {
         this.runtime = ports.runtime();
         this.parts = parts;
         this.checkpoint = job.checkpoint();
+        // They come while the stream and the table are looked at.
+        parts.fetchAhead();
         Retry fenced = runtime.retry().before(this::renewIfDue);
         this.stream = new StreamView(ports.sink(), job.request(), listener, fenced);
         this.next = checkpoint.offset();

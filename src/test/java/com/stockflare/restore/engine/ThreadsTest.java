@@ -97,6 +97,23 @@ class ThreadsTest {
     }
 
     @Test
+    void run_tableIsLookedAt_partsAreOnTheirWay() {
+        CountDownLatch asked = new CountDownLatch(1);
+        bench.reads((number, range) -> {
+            asked.countDown();
+            return FaultySource.Fault.NONE;
+        });
+        bench.tables = (table, notes) -> {
+            awaitUninterrupted(asked);
+            return TableCatalog.UNKNOWN.describe(table, notes);
+        };
+
+        Outcome outcome = engine().run(bench.job(), RestoreEngine.Watch.alone(StopSignal.NEVER, bench.listener));
+
+        assertEquals(Status.COMPLETED_WITH_REJECTS, outcome.status());
+    }
+
+    @Test
     void run_interruptedWhileAPartDoesNotCome_endsAndLeavesNoRead() throws Exception {
         CountDownLatch reading = new CountDownLatch(3);
         CountDownLatch ended = new CountDownLatch(3);
