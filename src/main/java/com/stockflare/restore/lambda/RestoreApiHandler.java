@@ -19,7 +19,6 @@ import com.stockflare.restore.engine.Control;
 import com.stockflare.restore.engine.EngineRuntime;
 import com.stockflare.restore.engine.Ledger;
 import com.stockflare.restore.engine.RestoreEngine;
-import com.stockflare.restore.engine.RestorePage;
 import com.stockflare.restore.model.Environment;
 import com.stockflare.restore.model.Fault;
 import com.stockflare.restore.model.InvalidRequestException;
@@ -27,8 +26,6 @@ import com.stockflare.restore.model.RestoreException;
 import com.stockflare.restore.model.RestoreJob;
 import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
-import com.stockflare.restore.model.Status;
-import com.stockflare.restore.model.TableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,8 +34,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -47,21 +42,12 @@ import software.amazon.awssdk.services.s3.S3Client;
  * is RestoreFunction's.
  */
 public final class RestoreApiHandler implements RequestStreamHandler {
-    private static final int MOST_LISTED = 100;
-    private static final int LISTED = 20;
-
-    /** A filter that few restores pass must not read all there are in one call. */
-    private static final int MOST_PAGES = 5;
-
     /** An API's caller waits 30 seconds at most ("Quotas for HTTP APIs"), and a call is tried again. */
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
 
-    private static final Set<String> LOOKED_AT = Set.of("table", "bucket", "file", "stream");
-
-    private final Settings settings;
-    private final Ledger ledger;
-    private final RestoreEngine engine;
+    private final StartCheck startCheck;
     private final Control control;
+    private final RestoreListing listing;
     private final RestoreJson json;
 
     /** For Lambda. */
@@ -81,19 +67,19 @@ public final class RestoreApiHandler implements RequestStreamHandler {
             String table = environment.required("LEDGER_TABLE", "the table of restores and their segments");
             String function = environment.required("RESTORE_FUNCTION", "the name of the function that restores");
             environment.check();
-            settings = Settings.from(variables);
+            Settings settings = Settings.from(variables);
             AwsClients clients = new AwsClients(variables, null, CALL_TIMEOUT);
             Chains.Rules rules = settings.rules(EndingReport.of(settings, Metrics.of(function), clients));
             S3Client s3 = clients.s3();
             DynamoDbClient dynamo = clients.dynamoDbWithRetries();
-            engine = new RestoreEngine(new RestoreEngine.Ports(
+            RestoreEngine engine = new RestoreEngine(new RestoreEngine.Ports(
                     new S3BackupSource(s3),
                     new KinesisSink(clients.kinesis()),
                     new S3RejectStore(s3, settings.rejectsBucket(), true),
                     new DynamoDbTableCatalog(dynamo),
                     ConsumerLag.UNKNOWN,
                     EngineRuntime.system(settings.engine())));
-            ledger = new DynamoDbLedger(dynamo, table, rules.clock(), HopLog::warn);
+            Ledger ledger = new DynamoDbLedger(dynamo, table, rules.clock(), HopLog::warn);
             LambdaInvoker invoker = new LambdaInvoker(clients::lambda);
             control = new Control(
                     engine,
@@ -102,6 +88,8 @@ public final class RestoreApiHandler implements RequestStreamHandler {
                             function, JobJson.write(job).toString().getBytes(UTF_8)),
                     rules);
             json = settings.restoreJson();
+            startCheck = new StartCheck(settings, ledger, engine);
+            listing = new RestoreListing(ledger, json);
         } catch (InvalidRequestException e) {
             throw new FailedInvocation(e);
         }
@@ -147,7 +135,7 @@ public final class RestoreApiHandler implements RequestStreamHandler {
             case 1 ->
                 switch (method) {
                     case "POST" -> start(call);
-                    case "GET" -> list(call);
+                    case "GET" -> ApiAnswer.of(200, listing.answer(call));
                     default -> throw ApiProblem.wrongMethod(call.line(), "GET", "POST");
                 };
             case 2 ->
@@ -206,139 +194,8 @@ public final class RestoreApiHandler implements RequestStreamHandler {
     }
 
     private ApiAnswer start(ApiRequest call) {
-        ObjectNode body = call.body();
-        Chains.Start start = checked(body, restoreId(call));
-        RestoreState restore = control.start(start);
+        RestoreState restore = control.start(startCheck.checked(call));
         return ApiAnswer.of(202, json.full(restore)).at("/restores/" + restore.restoreId());
-    }
-
-    /** The same key is the same restore, whatever became of it. */
-    private static String restoreId(ApiRequest call) {
-        String key = call.header("idempotency-key");
-        if (key == null) {
-            return UUID.randomUUID().toString();
-        }
-        if (!key.matches("[\\x21-\\x7e]{1,255}")) {
-            throw new InvalidRequestException(List.of(Fault.invalid(
-                    "Idempotency-Key",
-                    "The Idempotency-Key is not right: it must be 1 to 255 visible ASCII characters")));
-        }
-        return RestoreEvent.restoreId("idempotency-key\n" + key);
-    }
-
-    /** Everything that can be wrong is told at once, also where one thing keeps the request from being understood. */
-    private Chains.Start checked(ObjectNode body, String id) {
-        List<Fault> faults = faults(body, id);
-        ObjectNode good = faults.isEmpty() ? body : withPlaceholders(body, faults);
-        RestoreEvent.Begin begin = DirectEvent.read(good, settings, id);
-        // What a restore needed to begin may be gone since.
-        if (ledger.find(id).isEmpty()) {
-            addObstacles(begin.request(), faults);
-        }
-        if (!faults.isEmpty()) {
-            throw ApiProblem.of(faults);
-        }
-        return new Chains.Start(id, begin.request(), begin.force());
-    }
-
-    /** @throws RestoreException if nothing is wrong but that something cannot be looked at now */
-    private void addObstacles(RestoreRequest request, List<Fault> faults) {
-        Set<String> faulty = faults.stream().map(Fault::field).collect(Collectors.toSet());
-        Map<String, RestoreException> obstacles = engine.obstacles(request);
-        obstacles
-                .keySet()
-                .removeIf(field -> faulty.contains(field) || (field.equals("file") && faulty.contains("bucket")));
-        obstacles.forEach((field, obstacle) -> {
-            if (!isFailedLook(obstacle)) {
-                faults.add(new Fault(field, obstacle.code(), obstacle.getMessage()));
-            }
-        });
-        if (faults.isEmpty() && !obstacles.isEmpty()) {
-            throw obstacles.values().iterator().next();
-        }
-    }
-
-    /** Of a table that is not active it is known what is wrong, though that may pass, too. */
-    private static boolean isFailedLook(RestoreException obstacle) {
-        return obstacle.isRetryable() && !obstacle.code().equals(TableException.Reason.TABLE_NOT_ACTIVE.name());
-    }
-
-    /** What is wrong with the request itself. */
-    private List<Fault> faults(ObjectNode body, String id) {
-        List<Fault> faults = new ArrayList<>();
-        try {
-            DirectEvent.read(body, settings, id);
-        } catch (InvalidRequestException e) {
-            faults.addAll(e.faults());
-        }
-        if (faults.stream().noneMatch(fault -> "table".equals(fault.field()))) {
-            settings.tables().fault(body.path("table").asText()).ifPresent(faults::add);
-        }
-        return faults;
-    }
-
-    /** Names that may be, but name nothing: what is found out about them is not told. */
-    private static ObjectNode withPlaceholders(ObjectNode body, List<Fault> faults) {
-        ObjectNode good = body.deepCopy();
-        for (Fault fault : faults) {
-            if (LOOKED_AT.contains(fault.field())) {
-                good.put(fault.field(), "not-given");
-            } else {
-                good.remove(fault.field());
-            }
-        }
-        return good;
-    }
-
-    private ApiAnswer list(ApiRequest call) {
-        for (String name : call.queryNames()) {
-            if (!Set.of("status", "table", "limit", "next").contains(name)) {
-                throw new InvalidRequestException(List.of(Fault.invalid(
-                        name, "\"" + name + "\" is nothing to ask for: there are status, table, limit and next")));
-            }
-        }
-        Status status = status(call.query("status"));
-        String table = call.query("table");
-        int limit = limit(call.query("limit"));
-        ObjectNode answer = JobJson.MAPPER.createObjectNode();
-        var restores = answer.putArray("restores");
-        String next = call.query("next");
-        for (int page = 0; page < MOST_PAGES && restores.size() < limit; page++) {
-            RestorePage found = ledger.newest(limit - restores.size(), next);
-            found.restores().stream()
-                    .filter(restore -> status == null || restore.status() == status)
-                    .filter(restore ->
-                            table == null || restore.request().table().equals(table))
-                    .forEach(restore -> restores.add(json.brief(restore)));
-            next = found.next();
-            if (next == null) {
-                break;
-            }
-        }
-        return ApiAnswer.of(200, next == null ? answer : answer.put("next", next));
-    }
-
-    private static Status status(String name) {
-        try {
-            return name == null ? null : Status.valueOf(name);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(List.of(Fault.invalid(
-                    "status",
-                    "status \"" + name + "\" is not right: it must be ACCEPTED, RUNNING, PAUSED, HELD, COMPLETED,"
-                            + " COMPLETED_WITH_REJECTS, CANCELLED or FAILED")));
-        }
-    }
-
-    private static int limit(String limit) {
-        if (limit == null) {
-            return LISTED;
-        }
-        try {
-            return (int) Environment.whole(limit, 1, MOST_LISTED);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(List.of(
-                    Fault.invalid("limit", "limit is not right: it must be a number from 1 to " + MOST_LISTED)));
-        }
     }
 
     private ApiAnswer changeRate(ApiRequest call, String id) {
