@@ -56,7 +56,7 @@ class RestoreApiRefusedStartTest extends RestoreApiBench {
                 List.of("file SOURCE_NOT_FOUND", "stream STREAM_NOT_FOUND", "table TABLE_NOT_FOUND"), faults(refused));
         assertTrue(
                 refused.text("detail")
-                        .matches("There is no object .*/; There is no stream .* again; There is no table .* only"),
+                        .matches("There is no object .*/\"; There is no stream .* again; There is no table .* only"),
                 refused.text("detail"));
     }
 
