@@ -82,6 +82,7 @@ final class DynamoDbRestoreRow {
                 .putText("status", Status.RUNNING)
                 .putFailure(null)
                 .putText("endedAt", null)
+                .putFlag("drained", false)
                 .putNumber(DynamoDbRow.EXPIRES_AT, null)
                 .putText(WATCHED, DynamoDbLedgerTable.YES);
     }

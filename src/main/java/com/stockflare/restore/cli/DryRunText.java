@@ -23,11 +23,15 @@ final class DryRunText {
                 "  largest item", number(report.largestItemBytes()), largestAt == null ? "" : "at offset " + largestAt);
         text.line("  mean item", number(report.meanItemBytes()), "");
         Long seconds = report.estimatedSeconds();
-        text.line(
-                "time of the restore",
-                seconds == null ? "?" : Figures.time(seconds),
-                seconds == null ? "the stream is not known" : "at least, on this stream");
+        text.line("time of the restore", seconds == null ? "?" : Figures.time(seconds), timeInWords(report));
         return text.text.toString().stripTrailing();
+    }
+
+    private static String timeInWords(DryRunReport report) {
+        if (report.sendable() == 0) {
+            return "nothing is to be sent";
+        }
+        return report.estimatedSeconds() == null ? "the stream is not known" : "at least, on this stream";
     }
 
     private void rows(DryRunReport report) {

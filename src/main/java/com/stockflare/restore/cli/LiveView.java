@@ -46,11 +46,18 @@ final class LiveView {
             lines.add(note);
         }
         StringBuilder frame = new StringBuilder(drawn == 0 ? "" : "\u001b[" + drawn + "A");
-        for (String line : lines) {
-            frame.append('\r').append(line, 0, Math.min(line.length(), columns));
-            frame.append(CLEAR_TO_END_OF_LINE).append('\n');
+        if (restore != null && restore.isOver()) {
+            // Nothing is drawn over it any more: what is too long may wrap.
+            frame.append('\r').append(CLEAR_BELOW);
+            lines.forEach(line -> frame.append(line).append('\n'));
+        } else {
+            for (String line : lines) {
+                frame.append('\r').append(line, 0, Math.min(line.length(), columns));
+                frame.append(CLEAR_TO_END_OF_LINE).append('\n');
+            }
+            frame.append(CLEAR_BELOW);
         }
-        out.print(frame.append(CLEAR_BELOW));
+        out.print(frame);
         out.flush();
         drawn = lines.size();
     }

@@ -56,14 +56,16 @@ public final class Main {
             return helped;
         }
         if (parsed.hasSubcommand() && !parsed.matchedOptions().isEmpty()) {
-            String option = parsed.matchedOptions().get(0).longestName();
-            CommandSpec command = parsed.subcommand().commandSpec();
-            return usageError(
-                    command.findOption(option) == null
-                            ? option + " is no option of " + command.name()
-                            : option + " must come behind the command: " + command.name() + " " + option + " ...");
+            return usageError(inFront(parsed, parsed.subcommand().commandSpec()));
         }
         return new RunLast().execute(parsed);
+    }
+
+    private static String inFront(ParseResult parsed, CommandSpec command) {
+        String option = parsed.matchedOptions().get(0).longestName();
+        return command.findOption(option) == null
+                ? option + " is no option of " + command.name()
+                : option + " must come behind the command: " + command.name() + " " + option + " ...";
     }
 
     /** Says so where standard output could not be written to, as to a full disk. A reader that has gone wants no more. */
@@ -88,6 +90,11 @@ public final class Main {
     /** The library names Java's types and indexes, and tells of what is missing before what is unknown. */
     private static String inPlainWords(ParameterException e) {
         CommandLine command = e.getCommandLine();
+        ParseResult before =
+                command.getParent() == null ? null : command.getParent().getParseResult();
+        if (before != null && !before.matchedOptions().isEmpty()) {
+            return inFront(before, command.getCommandSpec());
+        }
         List<String> unknown = command.getUnmatchedArguments();
         if (unknown.isEmpty()) {
             return e.getMessage().replaceFirst("' is not an? (int|long)$", "' is not a whole number, or is too large");

@@ -122,7 +122,7 @@ record RestoreView(JsonNode json) {
         String lag = json.has("consumerLagSeconds")
                 ? ", consumer " + Figures.time(json.path("consumerLagSeconds").asLong()) + " behind"
                 : "";
-        boolean allSent = status().startsWith("COMPLETED");
+        boolean allSent = status().startsWith("COMPLETED") && json.path("sent").asLong() > 0;
         return json.path("drained").asBoolean()
                 ? ", and the consumer has read it all"
                 : lag + (allSent ? ", the consumer may not have read it all yet" : "");
@@ -137,6 +137,8 @@ record RestoreView(JsonNode json) {
         }
         if (json.path("size").asLong(1) == 0) {
             lines.add("The file is empty: it has no row.");
+        } else if (isOver() && isAllBlank()) {
+            lines.add("Every row is blank: there was nothing to restore.");
         }
         if (json.has("rejectsAt")) {
             lines.add("rejects: " + text("rejectsAt"));
@@ -146,6 +148,11 @@ record RestoreView(JsonNode json) {
             report().lines().map(Terminal::clean).forEach(lines::add);
         }
         return lines;
+    }
+
+    private boolean isAllBlank() {
+        long rows = json.path("rows").asLong();
+        return rows > 0 && rows == json.path("blank").asLong();
     }
 
     private String report() {

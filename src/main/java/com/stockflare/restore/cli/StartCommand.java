@@ -64,8 +64,8 @@ final class StartCommand extends ServiceCommand {
     @Option(
             names = "--segments",
             paramLabel = "N",
-            description = "Cut the file into N segments. If not given: as many as the stream needs.")
-    private Integer segments;
+            description = "Cut the file into N segments, or auto. If not given: auto, as many as the stream needs.")
+    private String segments;
 
     @Option(names = "--rate", paramLabel = "N", description = "Send N items a second at most.")
     private Integer rate;
@@ -134,7 +134,8 @@ final class StartCommand extends ServiceCommand {
         putIfGiven(request, "stream", stream);
         putIfGiven(request, "partitions", partitions);
         putIfGiven(request, "decode", base64 ? "base64" : null);
-        putIfGiven(request, "segments", segments);
+        boolean isNumber = segments != null && segments.matches("\\d{1,9}");
+        putIfGiven(request, "segments", isNumber ? (Object) Integer.valueOf(segments) : segments);
         putIfGiven(request, "rate", rate);
         putIfGiven(request, "maxRejects", maxRejects);
         putIfGiven(request, "ignoreLag", ignoreLag ? true : null);

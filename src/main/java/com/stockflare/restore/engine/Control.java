@@ -31,7 +31,8 @@ public final class Control {
     public RestoreState start(Chains.Start start) {
         RestoreState restore = register.accept(start);
         startOpen(restore);
-        return restore;
+        // Of an empty file nothing is left to do.
+        return register.conclude(restore);
     }
 
     public RestoreState find(String restoreId) {

@@ -50,6 +50,9 @@ public record DryRunReport(
      * of 400 bytes on 10 shards take 30 seconds; of 2 KiB 59 seconds.
      */
     private static Long estimatedSeconds(RestoreRequest request, long records, Findings findings) {
+        if (records == 0) {
+            return 0L;
+        }
         if (findings.shards() == 0) {
             return null;
         }

@@ -89,7 +89,7 @@ final class LagWatch {
         if (reading instanceof LagReading.NoReader && now - begunAt >= PATIENCE.toNanos()) {
             return Optional.of("Nobody has read the stream " + request.stream()
                     + " for ten minutes. Switch its consumer on; if it reads by enhanced fan-out, which is not"
-                    + " measured, start the restore again with ignoreLag (--ignore-lag).");
+                    + " measured, stop the restore and start it again with ignoreLag (--ignore-lag).");
         }
         if (reading instanceof LagReading.Unknown unknown && !saidUnknown) {
             saidUnknown = true;

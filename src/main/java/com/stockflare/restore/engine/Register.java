@@ -116,7 +116,11 @@ final class Register {
             RestoreRequest request = ended.request();
             throw ledger.running(request)
                     .filter(running -> !running.restoreId().equals(id))
-                    .map(Register::alreadyRunning)
+                    .map(running -> new NotPossibleException(
+                            Reason.ALREADY_RUNNING,
+                            running.restoreId(),
+                            "The restore " + id + " cannot go on beside " + running.restoreId()
+                                    + ", which restores the same file into the same table. Cancel that one first"))
                     .orElseGet(() -> new NotPossibleException(
                             Reason.NOT_POSSIBLE, id, "The restore " + id + " has just changed. Look at it again"));
         }

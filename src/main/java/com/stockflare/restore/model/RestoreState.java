@@ -140,7 +140,7 @@ public record RestoreState(
     /** Taken up again where it stood. */
     public RestoreState reopened() {
         List<SegmentState> open = segments.stream().map(SegmentState::reopened).toList();
-        return new RestoreState(restoreId, request, file, createdAt, null, null, drained, open);
+        return new RestoreState(restoreId, request, file, createdAt, null, null, false, open);
     }
 
     /**

@@ -56,6 +56,18 @@ class ServiceStartAndSteerTest extends ServiceCommandsBench {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"7,7", "auto,\"auto\"", "many,\"many\""})
+    void start_segments_areSentForTheApiToCheck(String segments, String sent) {
+        try (StubApi api = service(9, "COMPLETED")) {
+            run(api, "start", "--function", StubApi.FUNCTION, "-t", "T-1", "-f", "f", "--segments", segments);
+
+            assertEquals(
+                    "{\"table\":\"T-1\",\"file\":\"f\",\"segments\":" + sent + "}",
+                    api.events().get(0).path("body").asText());
+        }
+    }
+
     @Test
     void startAndWatch_dryRun_endsWithTheTextOfALocalOneAndNoWordOfTheConsumer() {
         String report = ",\"report\":{\"rows\":8,\"sendable\":2,\"rejected\":5,\"blank\":1,\"bytes\":90,"

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.stockflare.restore.cli.CommandLineProcess.Ended;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +36,15 @@ class ServiceStatusAndListTest extends ServiceCommandsBench {
             delimiter = '|',
             value = {
                 "\"rate\":500|1,234 rows/s, 1,000 on average, 500 at most, 1:01:01 left",
-                "\"size\":0|The file is empty: it has no row."
+                "\"size\":0|The file is empty: it has no row.",
+                "\"blank\":2000,\"sent\":0|Every row is blank: there was nothing to restore.",
+                "\"blank\":2000,\"sent\":0,\"drained\":false|throttled 7, consumer 0:00:02 behind"
             })
-    void status_whatElseIsKnown_isShown(String field, String line) {
-        String answer = restore(1, 2, "COMPLETED").replaceFirst("\\{", "{" + field + ",");
-        try (StubApi api = new StubApi(event -> StubApi.answer(200, answer))) {
+    void status_whatElseIsKnown_isShown(String fields, String line) throws JsonProcessingException {
+        JsonNode answer = Service.MAPPER
+                .readerForUpdating(Service.MAPPER.readTree(restore(2, 2, "COMPLETED")))
+                .readTree("{" + fields + "}");
+        try (StubApi api = new StubApi(event -> StubApi.answer(200, answer.toString()))) {
             Ended ended = run(api, "status", ID, "--function", StubApi.FUNCTION);
 
             assertTrue(ended.out().lines().anyMatch(line::equals), ended.out());

@@ -72,6 +72,15 @@ class ControlTest {
     }
 
     @Test
+    void start_emptyFile_isCompletedAtOnce() {
+        bench.bench.source = InMemorySource.of(new byte[0]);
+
+        assertEquals(Status.COMPLETED, control().start(bench.start(ID)).status());
+        assertEquals(List.of(), bench.invoked);
+        assertEquals(1, bench.ended.size());
+    }
+
+    @Test
     void start_nobodyCanBeInvoked_isAcceptedAllTheSame() {
         bench.continuation = job -> {
             throw new ContinuationException("restore", "by script", null);

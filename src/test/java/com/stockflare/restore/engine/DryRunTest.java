@@ -211,6 +211,7 @@ class DryRunTest {
         "300000, 120000000, 10, 0, 1000, 300",
         "300000, 120000000, 10, 0, 99999, 30",
         "0, 0, 10, 0, 0, 0",
+        "0, 0, 0, 0, 0, 0",
     })
     void report_estimate_isWhatBoundsTheRestoreFirst(
             long records, long bytes, int shards, int partitions, int rate, long seconds) {

@@ -118,7 +118,7 @@ class LagWatchTest {
             assertEquals(
                     List.of(
                             "Nobody has read the stream put-stream for ten minutes. Switch its consumer on; if it reads"
-                                    + " by enhanced fan-out, which is not measured, start the restore again with ignoreLag (--ignore-lag)."),
+                                    + " by enhanced fan-out, which is not measured, stop the restore and start it again with ignoreLag (--ignore-lag)."),
                     bench.listener.notes());
             long seconds = Duration.ofNanos(bench.simulation.nanos()).toSeconds();
             assertTrue(seconds >= heldAt && seconds < heldAt + 5, seconds + " s");

@@ -111,6 +111,19 @@ interface LedgerControlContract {
     }
 
     @Test
+    default void reopen_drained_isNotAnyMore() {
+        ledger().create(restore("r-1"), null);
+        ledger().end("r-1", FAILED);
+        ledger().unwatch(ledger().find("r-1").orElseThrow(), true);
+        RestoreState ended = ledger().find("r-1").orElseThrow();
+
+        assertTrue(ledger().reopen(ended));
+
+        assertTrue(ended.drained());
+        assertFalse(ledger().find("r-1").orElseThrow().drained());
+    }
+
+    @Test
     default void reopen_twiceOrNotAsItWas_changesNothing() {
         ledger().create(restore("r-1"), null);
         assertFalse(ledger().reopen(restore("r-1").ended(FAILED)), "it has not ended");
