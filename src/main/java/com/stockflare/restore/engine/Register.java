@@ -15,6 +15,7 @@ import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SourceException;
 import com.stockflare.restore.model.Status;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Writes down that restores begin: which file in which state, in how many segments, in whose place; and that they end. */
@@ -144,7 +145,9 @@ final class Register {
                 if (isTheSame(running.get(), request, file)) {
                     return running.get();
                 }
-                supersede(running.get(), file);
+                if (!supersede(running.get(), file)) {
+                    continue;
+                }
             }
             RestoreState fresh = fresh(start, file);
             if (ledger.create(fresh, running.map(RestoreState::restoreId).orElse(null))) {
@@ -182,13 +185,26 @@ final class Register {
         return file;
     }
 
-    /** One that waits for the consumer is not what somebody wants who does not care for it. */
+    /**
+     * One that waits for the consumer is not what somebody wants who does not care for it; nor is one that is being
+     * cancelled what anybody wants who begins.
+     */
     private static boolean isTheSame(RestoreState running, RestoreRequest request, BackupFile file) {
-        return running.file().equals(file) && (running.request().ignoreLag() || !request.ignoreLag());
+        return running.file().equals(file)
+                && running.requested() != Status.CANCELLED
+                && (running.request().ignoreLag() || !request.ignoreLag());
     }
 
-    /** Both at once would leave a mixture of the two states of the file in the table, or send everything twice. */
-    private void supersede(RestoreState older, BackupFile file) {
+    /**
+     * Both at once would leave a mixture of the two states of the file in the table, or send everything twice.
+     *
+     * @return false if the older one stands otherwise by now
+     */
+    private boolean supersede(RestoreState older, BackupFile file) {
+        Instant now = rules.clock().instant();
+        if (older.file().equals(file) && older.requested() == Status.CANCELLED) {
+            return end(older, new Ending(Status.CANCELLED, null, now));
+        }
         String into = " into " + older.request().table();
         Failure failure = older.file().equals(file)
                 ? new Failure(
@@ -198,7 +214,7 @@ final class Register {
                         SourceException.Reason.SOURCE_CHANGED.name(),
                         older.file().uri() + " was put again while it was being restored" + into
                                 + ". The restore of its new state has taken over.");
-        end(older, Ending.failed(failure, rules.clock().instant()));
+        return end(older, Ending.failed(failure, now));
     }
 
     /** Writes down how a restore ended, if it has; whoever comes first does it. */

@@ -99,7 +99,8 @@ final class Audit {
     }
 
     private void checkHolder(SimulatedProcess by, String doing) {
-        if (!isOver(by) && !restores.get(by.restoreId()).isHolder(by)) {
+        RestoreAudit restore = restores.get(by.restoreId());
+        if (!isOver(by) && !restore.isHolder(by) && !restore.hasEndedSinceTaken(by)) {
             violation("p" + by.number() + " " + doing + " without the lease");
         }
     }

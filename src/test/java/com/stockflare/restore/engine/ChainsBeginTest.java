@@ -84,6 +84,37 @@ class ChainsBeginTest {
         assertTrue(bench.memory.find("r-2").isEmpty());
     }
 
+    /** Its holder has not heard of it yet: who joined it would be cancelled with it. */
+    @Test
+    void begin_otherEventWhileOneIsBeingCancelled_endsThatOneAndStarts() {
+        bench.created();
+        hold(0);
+        bench.memory.request(ID, Status.CANCELLED);
+
+        HopResult result = bench.begin("r-2");
+
+        assertEquals("r-2", result.restoreId());
+        assertEquals(Status.COMPLETED, result.status());
+        assertEquals(Status.CANCELLED, status(ID));
+        assertEquals(
+                List.of(Status.CANCELLED, Status.COMPLETED),
+                bench.ended.stream().map(RestoreState::status).toList());
+        assertTrue(bench.simulation().nanos() >= ChainsBench.LEASE.toNanos(), "it has not waited for the last calls");
+        assertEquals(BACKUP.payloads(), sent());
+    }
+
+    @Test
+    void begin_otherEventAsACancelIsTakenBack_joinsTheOneThatRuns() {
+        bench.created();
+        bench.memory.request(ID, Status.CANCELLED);
+        bench.beforeNext("end", () -> bench.memory.request(ID, Status.RUNNING));
+
+        assertEquals(ID, bench.begin("r-2").restoreId());
+
+        assertTrue(bench.memory.find("r-2").isEmpty());
+        assertEquals(Status.COMPLETED, status(ID));
+    }
+
     @Test
     void begin_otherEventAfterTheEnd_restoresAgain() {
         bench.begin();

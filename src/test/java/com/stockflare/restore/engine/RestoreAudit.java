@@ -80,6 +80,11 @@ final class RestoreAudit {
         return segments.get(process.segment()).isHolder(process, now.segment(process.segment()));
     }
 
+    /** Whether it has ended and been taken up again since: such a process may not have heard of that yet. */
+    boolean hasEndedSinceTaken(SimulatedProcess process) {
+        return segments.get(process.segment()).hasEndedSinceTaken(process);
+    }
+
     /** Records have arrived. */
     void landed(SimulatedProcess by, List<String> records, boolean answered) {
         long start = segments.get(by.segment()).offsetOf(by);

@@ -19,6 +19,9 @@ final class SegmentAudit {
     /** Who began it there. */
     private final List<SimulatedProcess> inVain = new ArrayList<>();
 
+    /** How many of the attempts were made before it was last taken up again after an end. */
+    private int attemptsBeforeEnd;
+
     /** Somebody took the lease, at this offset. */
     private record Attempt(SimulatedProcess by, String holder, long offset) {}
 
@@ -52,6 +55,12 @@ final class SegmentAudit {
     void reopened() {
         starts = 0;
         inVain.clear();
+        attemptsBeforeEnd = attempts.size();
+    }
+
+    /** Whether the restore has ended, and been taken up again, since a process took the lease. */
+    boolean hasEndedSinceTaken(SimulatedProcess process) {
+        return attempts.subList(0, attemptsBeforeEnd).stream().anyMatch(a -> a.by() == process);
     }
 
     /** @param turn when it could be taken at the earliest */
