@@ -67,6 +67,9 @@ final class Run {
     /** The consumer has to catch up first. */
     private boolean held;
 
+    /** Stopped because somebody wanted that, also if it has been taken back since: nothing settled is no standstill then. */
+    private boolean wasToStop;
+
     /** As they were with the last checkpoint. */
     private Terms terms;
 
@@ -182,7 +185,8 @@ final class Run {
             held = true;
             listener.note(reason);
         });
-        return (held || terms.isToStop()) && canStop();
+        wasToStop = terms.isToStop() && canStop();
+        return wasToStop || (held && canStop());
     }
 
     /** Only at a checkpoint: what was sent since the last one would be sent again each time that this is woken. */
@@ -367,7 +371,7 @@ final class Run {
     }
 
     private Status unfinished() {
-        if (terms.isToStop()) {
+        if (wasToStop || terms.isToStop()) {
             return Status.PAUSED;
         }
         return held ? Status.HELD : Status.CONTINUED;

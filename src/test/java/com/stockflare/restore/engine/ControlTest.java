@@ -17,6 +17,7 @@ import com.stockflare.restore.model.SourceException;
 import com.stockflare.restore.model.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -229,6 +230,42 @@ class ControlTest {
         runInvoked();
 
         assertEquals(Status.COMPLETED, bench.restore().status());
+    }
+
+    /** Before anything has been settled: the last checkpoint already finds that it is to go on. */
+    @Test
+    void resume_asTheHopStopsWithNothingSettled_goesOnAndIsNoStandstill() {
+        bench.created();
+        int[] parts = {3};
+        bench.simulation()
+                .gets(() -> Duration.ofMillis(parts[0]-- > 0 ? 10_000 : 1).toNanos());
+        onTheWayAfterWrites(
+                Map.of(1, () -> control().pause(ID), 2, () -> control().resume(ID)));
+        bench.invoked.clear();
+
+        assertEquals(Status.RUNNING, bench.goOn().status());
+
+        bench.invoked.retainAll(List.of(bench.restore().job(0)));
+        assertEquals(1, bench.invoked.size());
+        runInvoked();
+        assertEquals(Status.COMPLETED, bench.restore().status());
+        assertEquals(BACKUP.payloads(), bench.bench.stream.records());
+    }
+
+    /** Has things done when so many checkpoints have been written. */
+    private void onTheWayAfterWrites(Map<Integer, Runnable> what) {
+        bench.onTheWay(new FaultyLedger.Way() {
+            private int written;
+
+            @Override
+            public <T> T call(String name, Supplier<T> call) {
+                T result = call.get();
+                if (name.equals("write")) {
+                    what.getOrDefault(++written, () -> {}).run();
+                }
+                return result;
+            }
+        });
     }
 
     @Test
