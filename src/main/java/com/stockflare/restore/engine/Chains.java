@@ -83,12 +83,18 @@ public final class Chains {
     public record Start(String restoreId, RestoreRequest request, boolean force) {}
 
     /**
-     * Begins a restore, or joins the one that this is a repetition of.
+     * Begins a restore, or goes on with the one that this is a repetition of. Of another one of the same file that runs it
+     * only tells how that stands: with the work it would share its failures, and an event that fails comes again, to begin
+     * anew what has ended meanwhile.
      *
      * @throws RestoreException if the restore has failed, or this invocation of it
      */
     public HopResult begin(Start start, Invocation invocation) {
         RestoreState restore = register.begin(start);
+        if (!restore.restoreId().equals(start.restoreId())) {
+            return new HopResult(
+                    restore.restoreId(), restore.status(), restore.segment(0).checkpoint(), 0);
+        }
         if (restore.segment(0).isUntouched()) {
             startOthers(restore, 0);
         }

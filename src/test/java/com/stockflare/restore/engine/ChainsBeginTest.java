@@ -16,6 +16,7 @@ import com.stockflare.restore.model.RestoreRequest;
 import com.stockflare.restore.model.RestoreState;
 import com.stockflare.restore.model.SourceException;
 import com.stockflare.restore.model.Status;
+import com.stockflare.restore.model.StreamException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,21 @@ class ChainsBeginTest {
         assertTrue(bench.memory.find("r-2").isEmpty());
     }
 
+    /** An event that fails comes again: it would begin a second restore where the one that it joined has ended. */
+    @Test
+    void begin_otherEventThatJoins_leavesTheWorkAndWhatItFailsWithToTheEventsOfThatOne() {
+        bench.created();
+        bench.bench.calls((number, batch) -> ScriptedSink.Fate.thrown(
+                new StreamException(StreamException.Reason.STREAM_DENIED, "No access.", null)));
+
+        HopResult result = bench.begin("r-2");
+
+        assertEquals(new HopResult(ID, Status.ACCEPTED, bench.segment().checkpoint(), 0), result);
+        assertTrue(bench.segment().isUntouched());
+        assertThrows(StreamException.class, bench::goOn);
+        assertEquals(Status.FAILED, status(ID));
+    }
+
     /** Its holder has not heard of it yet: who joined it would be cancelled with it. */
     @Test
     void begin_otherEventWhileOneIsBeingCancelled_endsThatOneAndStarts() {
@@ -112,7 +128,7 @@ class ChainsBeginTest {
         assertEquals(ID, bench.begin("r-2").restoreId());
 
         assertTrue(bench.memory.find("r-2").isEmpty());
-        assertEquals(Status.COMPLETED, status(ID));
+        assertEquals(Status.ACCEPTED, status(ID));
     }
 
     @Test
@@ -263,7 +279,7 @@ class ChainsBeginTest {
 
         assertEquals(ID, bench.begin("late").restoreId());
         assertTrue(bench.memory.find("late").isEmpty());
-        assertEquals(Status.COMPLETED, status(ID));
+        assertEquals(Status.ACCEPTED, status(ID));
     }
 
     /** An event that comes so late that its restore is forgotten must not put older items over newer ones. */
