@@ -138,7 +138,8 @@ public final class Chains {
         if (lease.isEmpty()) {
             return asItStands(restore.restoreId(), number);
         }
-        if (segment.starts() >= MOST_STARTS) {
+        // One that is to stop is not begun once more, so it need not be given up.
+        if (segment.starts() >= MOST_STARTS && !restore.isToStop()) {
             end(restore, segment.failure() != null ? segment.failure() : endedWithoutAWord(restore, segment));
             return asItStands(restore.restoreId(), number);
         }

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A person has restores begin, stop and go on. */
@@ -167,6 +168,27 @@ class ControlTest {
         assertEquals(0, look().started());
 
         assertEquals(List.of(), bench.bench.stream.records());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.class,
+            names = {"PAUSED", "CANCELLED"})
+    void request_afterTheLastStartThatThereMayBe_isHeededAndNothingIsFailed(Status wanted) {
+        bench.created();
+        for (int i = 0; i < Chains.MOST_STARTS; i++) {
+            bench.memory.take(ID, bench.segment(), new Holding("gone-" + i, 0, LEASE));
+        }
+        bench.memory.request(ID, wanted);
+        bench.simulation().pass(LEASE);
+
+        assertEquals(1, look().started());
+        runInvoked();
+
+        assertEquals(wanted, bench.restore().status());
+        control().resume(ID);
+        runInvoked();
+        assertEquals(Status.COMPLETED, bench.restore().status());
     }
 
     @Test
