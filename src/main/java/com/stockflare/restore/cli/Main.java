@@ -100,7 +100,7 @@ public final class Main {
             return e.getMessage().replaceFirst("' is not an? (int|long)$", "' is not a whole number, or is too large");
         }
         if (unknown.get(0).startsWith("-") || command.getSubcommands().isEmpty()) {
-            return optionOfCommands(command, unknown.get(0))
+            return optionOfCommands(command, unknown.get(0).replaceFirst("=.*", ""))
                     .orElseGet(() -> new UnmatchedArgumentException(command, unknown).getMessage());
         }
         return "There is no command '" + unknown.get(0) + "': there are "

@@ -32,8 +32,9 @@ record EndingReport(Metrics metrics, RestoreJson json, SnsTopic topic) implement
             metrics.write(line, Map.of(Metric.of(restore.status()), 1));
         }
         if (topic != null) {
-            String what = isDry ? "Dry run for " : "Restore into ";
-            String subject = what + restore.request().table() + ": " + restore.status();
+            // What is too long is cut off, and names of tables may be.
+            String what = isDry ? ": dry run for " : ": restore into ";
+            String subject = restore.status() + what + restore.request().table();
             Optional<String> whyNot = topic.publish(subject, summary.toPrettyString());
             whyNot.ifPresent(why -> HopLog.write(HopLog.entry("WARN", "Nobody was told by a message: " + why)
                     .put("restoreId", restore.restoreId())));

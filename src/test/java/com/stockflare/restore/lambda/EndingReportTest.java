@@ -152,7 +152,7 @@ class EndingReportTest {
         Map<String, String> message = topic.messages().get(0);
         assertEquals("Publish", message.get("Action"));
         assertEquals(TOPIC, message.get("TopicArn"));
-        assertEquals("Restore into Rates: COMPLETED_WITH_REJECTS", message.get("Subject"));
+        assertEquals("COMPLETED_WITH_REJECTS: restore into Rates", message.get("Subject"));
         assertFalse(message.get("Message").contains("cOnTeNt"));
         JsonNode body = HandlerBench.json(message.get("Message"));
         String id = answer.path("restoreId").asText();
@@ -198,7 +198,7 @@ class EndingReportTest {
         HandlerBench.answer(bench.handler(ENVIRONMENT), event, plenty());
         assertEquals(List.of(), metrics());
         assertEquals(
-                "Dry run for Rates: COMPLETED_WITH_REJECTS",
+                "COMPLETED_WITH_REJECTS: dry run for Rates",
                 topic.messages().get(0).get("Subject"));
     }
 
@@ -215,7 +215,7 @@ class EndingReportTest {
 
         assertEquals(Status.CANCELLED, bench.ledger().find(id).orElseThrow().status());
         assertEquals(1, sum("RestoresCancelled"));
-        assertEquals("Restore into Rates: CANCELLED", topic.messages().get(0).get("Subject"));
+        assertEquals("CANCELLED: restore into Rates", topic.messages().get(0).get("Subject"));
         assertEquals(1, topic.messages().size());
         assertTrue(metrics().stream()
                 .allMatch(line -> line.path("FunctionName").asText().equals("restore-function")));
