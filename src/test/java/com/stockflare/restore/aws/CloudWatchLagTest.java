@@ -102,6 +102,13 @@ class CloudWatchLagTest {
         }
     }
 
+    @Test
+    void read_minuteHasBegunSinceTheCall_ageAskedForCounts() {
+        cloudWatch.setAge(stream -> Duration.ofSeconds(90));
+
+        assertEquals(new Behind(Duration.ofSeconds(90), at("12:06").minusMillis(1)), read());
+    }
+
     @ParameterizedTest
     @CsvSource({"400, AccessDenied", "400, AccessDeniedException", "403, AccessDenied"})
     void read_denied_saysWhatToAllow(int status, String code) {

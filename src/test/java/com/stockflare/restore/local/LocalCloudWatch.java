@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -41,7 +42,8 @@ public final class LocalCloudWatch implements AutoCloseable {
     private static final ObjectMapper CBOR = new ObjectMapper(new CBORFactory());
 
     private final HttpServer server;
-    private volatile Function<String, NavigableMap<Instant, Duration>> points = stream -> new TreeMap<>();
+    private volatile BiFunction<String, Instant, NavigableMap<Instant, Duration>> points =
+            (stream, end) -> new TreeMap<>();
     private volatile String statusCode = "Complete";
 
     private LocalCloudWatch() throws IOException {
@@ -65,16 +67,18 @@ public final class LocalCloudWatch implements AutoCloseable {
     }
 
     /**
-     * One data point whenever somebody asks, of this very moment and not of its minute: nobody needs to wait for that.
+     * One data point whenever somebody asks, of this very moment and not of its minute: nobody needs to wait for that. It
+     * is among those asked for also if a minute has begun since.
      *
      * @param age of a stream by its name; null where nobody reads it
      */
     public void setAge(Function<String, Duration> age) {
-        points = stream -> {
+        points = (stream, end) -> {
             NavigableMap<Instant, Duration> one = new TreeMap<>();
             Duration now = age.apply(stream);
             if (now != null) {
-                one.put(Instant.now(), now);
+                Instant newest = end.minusMillis(1);
+                one.put(Instant.now().isBefore(newest) ? Instant.now() : newest, now);
             }
             return one;
         };
@@ -83,7 +87,7 @@ public final class LocalCloudWatch implements AutoCloseable {
     /** These data points of one stream, by the starts of their minutes. */
     public void setPoints(String stream, Map<Instant, Duration> ages) {
         NavigableMap<Instant, Duration> sorted = new TreeMap<>(ages);
-        points = name -> name.equals(stream) ? sorted : new TreeMap<>();
+        points = (name, end) -> name.equals(stream) ? sorted : new TreeMap<>();
     }
 
     /** How complete the answers are from now on, such as {@code InternalError}. */
@@ -107,9 +111,10 @@ public final class LocalCloudWatch implements AutoCloseable {
     }
 
     private byte[] answer(JsonNode request, JsonNode stat) throws IOException {
+        Instant end = time(request.path("EndTime"));
         NavigableMap<Instant, Duration> asked = points.apply(
-                        stat.at("/Metric/Dimensions/0/Value").asText())
-                .subMap(time(request.path("StartTime")), true, time(request.path("EndTime")), false);
+                        stat.at("/Metric/Dimensions/0/Value").asText(), end)
+                .subMap(time(request.path("StartTime")), true, end, false);
         boolean newestFirst =
                 request.path("ScanBy").asText("TimestampDescending").equals("TimestampDescending");
         NavigableMap<Instant, Duration> ordered = newestFirst ? asked.descendingMap() : asked;
