@@ -137,7 +137,7 @@ record RestoreView(JsonNode json) {
         }
         if (json.path("size").asLong(1) == 0) {
             lines.add("The file is empty: it has no row.");
-        } else if (isOver() && isAllBlank()) {
+        } else if (status().equals("COMPLETED") && isAllBlank()) {
             lines.add("Every row is blank: there was nothing to restore.");
         }
         if (json.has("rejectsAt")) {

@@ -55,7 +55,7 @@ final class Watcher {
         }
         end(atCtrlC);
         if (!json) {
-            // What is drawn in place is cut at the terminal's width; a terminal wraps what is printed.
+            // The rest is in the frame that was drawn last.
             (live == null ? view.lines() : view.outcome()).forEach(System.out::println);
         }
         return view.exitStatus();

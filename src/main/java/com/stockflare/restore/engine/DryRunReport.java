@@ -17,7 +17,7 @@ import java.util.List;
  * @param meanItemBytes of a record, rounded; 0 where there is none
  * @param rejects one for each reason
  * @param estimatedSeconds that the restore of these rows will take on this stream, if it has the stream to itself and the
- *     consumer keeps up; null where the stream's shards are not known
+ *     consumer keeps up; 0 where nothing is to be sent, else null where the stream's shards are not known
  */
 public record DryRunReport(
         long rows,

@@ -43,7 +43,7 @@ final class ColdCalls {
                     .expressionAttributeNames(NAME)
                     .expressionAttributeValues(VALUE)
                     .returnValues(ReturnValue.ALL_NEW));
-            kinesis.listShards(r -> r.streamName(QuickKinesis.STREAM)).shards();
+            kinesis.listShards(r -> r.streamName(QuickKinesis.STREAM));
             kinesis.describeStreamSummary(r -> r.streamName(QuickKinesis.STREAM));
             dynamo.describeTable(r -> r.tableName(RowKind.TABLE));
             s3.listObjectsV2(r -> r.bucket(GeneratedS3.REJECTS).prefix("rejects/none/"));

@@ -51,6 +51,20 @@ class ServiceStatusAndListTest extends ServiceCommandsBench {
         }
     }
 
+    /** What it did not come to may be no blank rows. */
+    @Test
+    void status_failedBehindBlankRows_doesNotCallAllOfThemBlank() throws JsonProcessingException {
+        JsonNode answer = Service.MAPPER
+                .readerForUpdating(Service.MAPPER.readTree(restore(2, 2, "FAILED")))
+                .readTree("{\"blank\":2000,\"sent\":0}");
+        try (StubApi api = new StubApi(event -> StubApi.answer(200, answer.toString()))) {
+            Ended ended = run(api, "status", ID, "--function", StubApi.FUNCTION);
+
+            assertTrue(ended.out().contains("2,000 rows: 0 sent, 0 rejected, 2,000 blank"), ended.out());
+            assertFalse(ended.out().contains("Every row is blank"), ended.out());
+        }
+    }
+
     @Test
     void status_failed_tellsTheWholeReasonAndPlaceOfTheRejects() {
         try (StubApi api = service(1, "FAILED")) {

@@ -37,14 +37,18 @@ class ControlTest {
 
     /** Has something done when so many checkpoints have been written. */
     private void afterCheckpoints(int count, Runnable what) {
+        afterCheckpoints(Map.of(count, what));
+    }
+
+    private void afterCheckpoints(Map<Integer, Runnable> what) {
         bench.onTheWay(new FaultyLedger.Way() {
             private int written;
 
             @Override
             public <T> T call(String name, Supplier<T> call) {
                 T result = call.get();
-                if (name.equals("write") && ++written == count) {
-                    what.run();
+                if (name.equals("write")) {
+                    what.getOrDefault(++written, () -> {}).run();
                 }
                 return result;
             }
@@ -261,8 +265,7 @@ class ControlTest {
         int[] parts = {3};
         bench.simulation()
                 .gets(() -> Duration.ofMillis(parts[0]-- > 0 ? 10_000 : 1).toNanos());
-        onTheWayAfterWrites(
-                Map.of(1, () -> control().pause(ID), 2, () -> control().resume(ID)));
+        afterCheckpoints(Map.of(1, () -> control().pause(ID), 2, () -> control().resume(ID)));
         bench.invoked.clear();
 
         assertEquals(Status.RUNNING, bench.goOn().status());
@@ -272,22 +275,6 @@ class ControlTest {
         runInvoked();
         assertEquals(Status.COMPLETED, bench.restore().status());
         assertEquals(BACKUP.payloads(), bench.bench.stream.records());
-    }
-
-    /** Has things done when so many checkpoints have been written. */
-    private void onTheWayAfterWrites(Map<Integer, Runnable> what) {
-        bench.onTheWay(new FaultyLedger.Way() {
-            private int written;
-
-            @Override
-            public <T> T call(String name, Supplier<T> call) {
-                T result = call.get();
-                if (name.equals("write")) {
-                    what.getOrDefault(++written, () -> {}).run();
-                }
-                return result;
-            }
-        });
     }
 
     @Test
