@@ -52,9 +52,12 @@ final class ProgressLine implements ProgressBarConsumer {
         accept("");
     }
 
-    /** Leaves the bar as it is, and goes to the next line. */
+    /** Does nothing: a bar that ends while it draws itself closes its line twice, and one that ends at once never. */
     @Override
-    public synchronized void close() {
+    public void close() {}
+
+    /** Leaves the bar as it is, and goes to the next line. To be called once, when the bar is closed. */
+    synchronized void end() {
         if (!drawn.isEmpty()) {
             out.println(drawn);
         }

@@ -106,6 +106,7 @@ final class ProgressView implements ProgressListener {
         if (bar != null) {
             abandoned = offset() == from && from < size;
             bar.close();
+            line.end();
         }
     }
 
