@@ -72,6 +72,10 @@ final class ForegroundRestore implements CtrlC.Words {
     }
 
     private int ended(Outcome outcome, boolean givenUp) {
+        boolean isWholeFile = job.checkpoint().offset() == 0;
+        if (isWholeFile && outcome.status() == Status.COMPLETED && view.counts().isAllBlank()) {
+            view.note("Every row is blank: there was nothing to restore.");
+        }
         view.end();
         sayWhatCameOfIt();
         if (!outcome.status().isOver()) {

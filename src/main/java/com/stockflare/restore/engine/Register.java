@@ -86,7 +86,13 @@ final class Register {
                 running.file().uri()
                         + (running.request().dryRun() ? " is being checked for " : " is being restored into ")
                         + running.request().table() + " already, by the restore " + running.restoreId()
-                        + ". Cancel that one first, or begin beside it with force");
+                        + ". " + endFirst(running) + ", or begin beside it with force");
+    }
+
+    private static String endFirst(RestoreState running) {
+        return running.requested() == Status.CANCELLED
+                ? "That one is being cancelled: wait until it has ended"
+                : "Cancel that one first";
     }
 
     /**
@@ -121,7 +127,7 @@ final class Register {
                             Reason.ALREADY_RUNNING,
                             running.restoreId(),
                             "The restore " + id + " cannot go on beside " + running.restoreId()
-                                    + ", which restores the same file into the same table. Cancel that one first"))
+                                    + ", which restores the same file into the same table. " + endFirst(running)))
                     .orElseGet(() -> new NotPossibleException(
                             Reason.NOT_POSSIBLE, id, "The restore " + id + " has just changed. Look at it again"));
         }

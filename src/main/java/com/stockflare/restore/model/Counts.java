@@ -20,6 +20,10 @@ public record Counts(long sent, long rejected, long blank) {
         return sent + rejected + blank;
     }
 
+    public boolean isAllBlank() {
+        return blank > 0 && blank == rows();
+    }
+
     public Counts plus(Counts more) {
         return new Counts(sent + more.sent, rejected + more.rejected, blank + more.blank);
     }

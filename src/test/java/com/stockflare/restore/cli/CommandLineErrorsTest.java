@@ -192,6 +192,19 @@ class CommandLineErrorsTest {
     }
 
     @Test
+    void restore_fileOfBlankRows_isSaidToBe() throws IOException {
+        Files.writeString(folder.resolve("blank.csv"), "\n\n\n");
+
+        Ended ended = restore("unused", "file:blank.csv", STREAM);
+
+        assertEquals(
+                "dynamodb-restore: note: Every row is blank: there was nothing to restore.\n",
+                ended.errWithoutProgress());
+        assertTrue(ended.out().startsWith("3 rows: 0 sent, 0 rejected, 3 blank, in "), ended.out());
+        assertEquals(0, ended.status());
+    }
+
+    @Test
     void restore_emptyFile_isAnEmptyBackupAndSaidToBe() throws IOException {
         Files.createFile(folder.resolve("empty.csv"));
 

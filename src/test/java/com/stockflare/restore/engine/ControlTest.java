@@ -128,6 +128,18 @@ class ControlTest {
     }
 
     @Test
+    void start_sameFileAndTableIsBeingCancelled_saysToWait() {
+        bench.created();
+        bench.memory.take(ID, bench.segment(), new Holding("working", 0, LEASE));
+        control().cancel(ID);
+
+        NotPossibleException e =
+                assertThrows(NotPossibleException.class, () -> control().start(bench.start("r-2")));
+
+        assertTrue(e.getMessage().contains("is being cancelled: wait until it has ended, or"), e.getMessage());
+    }
+
+    @Test
     void pause_whileItRuns_stopsAtACheckpointAndSendsNothingTwice() {
         bench.created();
         afterCheckpoints(
