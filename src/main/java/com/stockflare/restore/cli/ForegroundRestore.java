@@ -13,6 +13,7 @@ import com.stockflare.restore.model.Status;
 import com.stockflare.restore.model.TooManyRejectsException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import java.util.function.LongFunction;
 
 /** A restore that a person watches and may stop. Says in the end what came of it, and how to go on where it did not end. */
@@ -22,6 +23,7 @@ final class ForegroundRestore implements CtrlC.Words {
     private final Path rejects;
     private final LongFunction<String> goOn;
     private final ProgressView view;
+    private boolean hasEnded;
 
     /**
      * Shows the restore from now on.
@@ -49,13 +51,16 @@ final class ForegroundRestore implements CtrlC.Words {
         }
         // Everything is said before Ctrl-C is let go: a process that it has ended lives no longer than that.
         try (CtrlC ctrlC = new CtrlC(this)) {
+            IntSupplier words;
             try {
-                return ended(restore(ctrlC, pause), ctrlC.stopSettling());
+                Outcome outcome = restore(ctrlC, pause);
+                words = () -> ended(outcome, ctrlC.stopSettling());
             } catch (RestoreException e) {
-                return failed(e, ctrlC.isPressed());
+                words = () -> failed(e, ctrlC.isPressed());
             } catch (RuntimeException e) {
-                return broken(e);
+                words = () -> broken(e);
             }
+            return lastWords(words);
         }
     }
 
@@ -71,22 +76,30 @@ final class ForegroundRestore implements CtrlC.Words {
         return outcome;
     }
 
-    private int ended(Outcome outcome, boolean givenUp) {
-        boolean isWholeFile = job.checkpoint().offset() == 0;
-        if (isWholeFile && outcome.status() == Status.COMPLETED && view.counts().isAllBlank()) {
-            view.note("Every row is blank: there was nothing to restore.");
+    /** Ctrl-C has words of its own, and may come at any moment: who is first says the last ones, and nothing comes after. */
+    private synchronized int lastWords(IntSupplier words) {
+        if (hasEnded) {
+            return ExitStatus.FAILED;
         }
+        hasEnded = true;
         view.end();
+        return words.getAsInt();
+    }
+
+    private int ended(Outcome outcome, boolean givenUp) {
         sayWhatCameOfIt();
         if (!outcome.status().isOver()) {
             sayHowToGoOn("Stopped", givenUp);
             return ExitStatus.FAILED;
         }
+        boolean isWholeFile = job.checkpoint().offset() == 0;
+        if (isWholeFile && outcome.status() == Status.COMPLETED && view.counts().isAllBlank()) {
+            ErrorLine.print("note: Every row is blank: there was nothing to restore.");
+        }
         return outcome.status() == Status.COMPLETED ? ExitStatus.DONE : ExitStatus.DONE_WITH_REJECTS;
     }
 
     private int failed(RestoreException e, boolean stopped) {
-        view.end();
         ErrorLine.print(e.getMessage());
         boolean hasSettled = view.offset() > job.checkpoint().offset();
         if (hasSettled) {
@@ -103,7 +116,6 @@ final class ForegroundRestore implements CtrlC.Words {
     }
 
     private int broken(RuntimeException fault) {
-        view.end();
         int status = Main.failure(fault);
         sayWhatCameOfIt();
         sayHowToGoOn("Not finished", true);
@@ -141,16 +153,22 @@ final class ForegroundRestore implements CtrlC.Words {
     }
 
     @Override
-    public void stopping() {
-        view.note("Stopping. What is under way is settled first, for 20 seconds at most.");
+    public synchronized void stopping() {
+        if (!hasEnded) {
+            view.note("Stopping. What is under way is settled first, for 20 seconds at most.");
+        }
     }
 
     @Override
     public void last() {
-        view.end();
+        lastWords(this::gaveUp);
+    }
+
+    private int gaveUp() {
         if (job.request().dryRun()) {
             sayWhatCameOfIt();
         }
         sayHowToGoOn("Stopped while a call hung", true);
+        return ExitStatus.FAILED;
     }
 }
