@@ -63,7 +63,7 @@ class CommandLineDryRunTest {
         Ended ended = CommandLineProcess.run(folder, Map.of(), "--dry-run", "-f", "file:backup.csv");
 
         assertAll(
-                () -> assertEquals("", ended.err()),
+                () -> assertEquals("", ended.errWithoutProgress()),
                 () -> assertEquals("""
                         Dry run of file:backup.csv: nothing was sent.
 
@@ -88,7 +88,7 @@ class CommandLineDryRunTest {
 
         Ended ended = CommandLineProcess.run(folder, WITHOUT_AWS, "--dry-run", "-d", "-f", "file:backup.csv");
 
-        assertEquals("", ended.err());
+        assertEquals("", ended.errWithoutProgress());
         assertTrue(ended.out().contains("\n  to be sent                         1,000\n"), ended.out());
         assertEquals(0, ended.status());
     }
@@ -99,7 +99,7 @@ class CommandLineDryRunTest {
 
         Ended ended = CommandLineProcess.run(folder, WITHOUT_AWS, "--dry-run", "-f", "file:backup.csv");
 
-        assertEquals("dynamodb-restore: note: file:backup.csv is empty: it has no row.\n", ended.err());
+        assertEquals("dynamodb-restore: note: file:backup.csv is empty: it has no row.\n", ended.errWithoutProgress());
         assertEquals(0, ended.status());
     }
 
@@ -113,7 +113,7 @@ class CommandLineDryRunTest {
         assertEquals("""
                 dynamodb-restore: note: How long the restore will take is not known: the AWS region is not known. Set AWS_REGION, or give -r
                 dynamodb-restore: note: The items are not checked for the table's keys: the AWS region is not known. Set AWS_REGION, or give -r
-                """, ended.err());
+                """, ended.errWithoutProgress());
         assertEquals(0, ended.status());
     }
 
@@ -129,11 +129,11 @@ class CommandLineDryRunTest {
         Ended ended = CommandLineProcess.run(folder, nobodyThere, "--dry-run", "-f", "file:backup.csv", "-t", TABLE);
 
         assertTrue(
-                ended.err()
+                ended.errWithoutProgress()
                         .matches(
                                 "dynamodb-restore: note: The items are not checked for the table's keys: The table Rates"
                                         + " cannot be looked at: [^\n]+\\. Try again later\\.\n"),
-                ended.err());
+                ended.errWithoutProgress());
         assertEquals(0, ended.status());
     }
 
@@ -181,7 +181,7 @@ class CommandLineDryRunTest {
                 held.countDown();
                 return S3Fault.heldUntil(released);
             });
-            Map<String, String> environment = services.environmentWith("PART_SIZE_BYTES", "65536");
+            Map<String, String> environment = services.environmentOfSmallParts();
             Ended stopped;
             int status;
             try (CommandLineProcess process = CommandLineProcess.start(folder, environment, ofS3("a.csv", stream))) {

@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,9 +37,6 @@ class CommandLineStopTest {
             )*dynamodb-restore: [^\\n]*: every row before offset (\\d+) is settled[^\\n]*\\. Go on from there with:
               (.*)
             """);
-
-    /** From Ctrl-C to the end of the process, with some room for a machine that has much to do. */
-    private static final Duration MOST_TIME_TO_STOP = Duration.ofSeconds(28);
 
     private final LocalServices services = LocalServices.start();
     private final CountDownLatch released = new CountDownLatch(1);
@@ -175,10 +171,7 @@ class CommandLineStopTest {
         try (CommandLineProcess process = start(environment, file)) {
             assertTrue(hanging.await(1, TimeUnit.MINUTES), "nothing hangs");
             int status = process.interrupt();
-            long interruptedAt = System.nanoTime();
             Ended ended = process.await();
-            Duration took = Duration.ofNanos(System.nanoTime() - interruptedAt);
-            assertTrue(took.compareTo(MOST_TIME_TO_STOP) < 0, took.toString());
             assertEquals(status, ended.status());
             return ended;
         }

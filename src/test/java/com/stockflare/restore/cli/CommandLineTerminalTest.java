@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,11 +44,12 @@ class CommandLineTerminalTest {
     @ValueSource(ints = {80, 120})
     void restore_inATerminal_drawsABarOfItsWidthUpToTheEnd(int columns) throws IOException {
         int rows = 6_000;
-        Files.writeString(folder.resolve("backup.csv"), backup(rows));
+        CountDownLatch moved = new CountDownLatch(1);
         try (LocalServices services = LocalServices.start()) {
+            services.putHeld("backup.csv", backup(rows), moved);
             LocalStream stream = services.kinesis().createStream("stream", StreamOptions.ofShards(2));
 
-            Ended ended = inTerminal(columns, services, CommandLineProcess.command(options(stream)));
+            Ended ended = inTerminal(columns, services, CommandLineProcess.command(options(stream)), "[=", moved);
 
             List<String> frames = frames(ended.out(), columns);
             String last = frames.get(frames.size() - 1);
@@ -64,14 +66,16 @@ class CommandLineTerminalTest {
 
     @Test
     void restore_heldForAWhile_saysSoAboveTheBarAndGoesOn() throws IOException {
-        int rows = 6_000;
-        Files.writeString(folder.resolve("backup.csv"), backup(rows));
+        int rows = 3_000;
+        CountDownLatch noted = new CountDownLatch(1);
         try (LocalServices services = LocalServices.start()) {
+            services.putHeld("backup.csv", backup(rows), noted);
             LocalStream stream = services.kinesis().createStream("stream", StreamOptions.ofShards(1));
             AtomicInteger looks = new AtomicInteger();
             services.cloudWatch().setAge(name -> looks.incrementAndGet() < 3 ? Duration.ofHours(7) : Duration.ZERO);
 
-            Ended ended = inTerminal(80, services, ShortPause.command(options(stream)));
+            Ended ended =
+                    inTerminal(80, services, ShortPause.command(options(stream)), CommandLineHeldTest.NOTE, noted);
 
             assertEquals(0, ended.status());
             String[] lines = ended.out().split("\r\n", -1);
@@ -84,7 +88,7 @@ class CommandLineTerminalTest {
     }
 
     private static String[] options(LocalStream stream) {
-        return new String[] {"-t", TABLE, "-f", "file:backup.csv", "-k", stream.name()};
+        return new String[] {"-t", TABLE, "-b", LocalServices.BUCKET, "-f", "backup.csv", "-k", stream.name()};
     }
 
     /** Every drawing of the bar. Each must be as wide as the window but one column, with all five figures. */
@@ -99,11 +103,15 @@ class CommandLineTerminalTest {
         return frames;
     }
 
-    private Ended inTerminal(int columns, LocalServices services, List<String> command) {
-        String words = command.stream().collect(Collectors.joining("' '", "'", "'"));
-        String inTerminal = "stty cols " + columns + " rows 24; exec " + words;
+    /** Runs a command to its end, with a latch that is released when the terminal shows certain words. */
+    private Ended inTerminal(
+            int columns, LocalServices services, List<String> command, String words, CountDownLatch shown) {
+        String quoted = command.stream().collect(Collectors.joining("' '", "'", "'"));
+        String inTerminal = "stty cols " + columns + " rows 24; exec " + quoted;
         try (CommandLineProcess script = CommandLineProcess.startOther(
-                folder, services.environment(), "script", "-qec", inTerminal, "/dev/null")) {
+                folder, services.environmentOfSmallParts(), "script", "-qec", inTerminal, "/dev/null")) {
+            script.awaitOnStandardOutput(words);
+            shown.countDown();
             return script.await();
         }
     }

@@ -8,6 +8,7 @@ import com.stockflare.restore.local.LocalDynamoDb;
 import com.stockflare.restore.local.LocalKinesis;
 import com.stockflare.restore.local.LocalS3;
 import com.stockflare.restore.local.LocalStream;
+import com.stockflare.restore.local.S3Fault;
 import com.stockflare.restore.local.StreamOptions;
 import com.stockflare.restore.local.TableKey;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -80,6 +82,11 @@ record LocalServices(LocalS3 s3, LocalKinesis kinesis, LocalDynamoDb dynamoDb, L
         return variables;
     }
 
+    /** The same, for parts so small that files of a test have several. */
+    Map<String, String> environmentOfSmallParts() {
+        return environmentWith("PART_SIZE_BYTES", "65536");
+    }
+
     /** A stream with ten shards and no limits of its own. */
     LocalStream createStream(String name) {
         return kinesis.createStream(name, StreamOptions.ofShards(10).withoutLimits());
@@ -90,6 +97,15 @@ record LocalServices(LocalS3 s3, LocalKinesis kinesis, LocalDynamoDb dynamoDb, L
                 client(S3Client.builder().forcePathStyle(true), s3.endpoint()).build()) {
             client.putObject(r -> r.bucket(BUCKET).key(key), RequestBody.fromString(content));
         }
+    }
+
+    /** The file as {@link #put}; of what is fetched in parts of 64 KiB, only the first comes before the latch is released. */
+    void putHeld(String key, String content, CountDownLatch released) {
+        put(key, content);
+        s3.onCall(call -> {
+            boolean isFirst = call.range() == null || call.range().startsWith("bytes=0-");
+            return isFirst ? S3Fault.none() : S3Fault.heldUntil(released);
+        });
     }
 
     private void createTable() {

@@ -22,12 +22,12 @@ class ServiceWatchTest extends ServiceCommandsBench {
     @ParameterizedTest
     @CsvSource({"COMPLETED,0", "COMPLETED_WITH_REJECTS,3", "FAILED,1", "CANCELLED,1"})
     void watch_piped_printsPlainLinesAndEndsAsTheRestoreDoes(String end, int status) {
-        try (StubApi api = service(3, end)) {
+        try (StubApi api = service(2, end)) {
             Ended ended = run(api, "watch", ID, "--function", StubApi.FUNCTION);
 
             assertEquals(status, ended.status(), ended.err());
             assertTrue(
-                    ended.out().startsWith("RUNNING 33%, 1,000 rows, 0 rejected, 1,234 rows/s, 1:01:01 left\n" + end),
+                    ended.out().startsWith("RUNNING 50%, 1,000 rows, 0 rejected, 1,234 rows/s, 1:01:01 left\n" + end),
                     ended.out());
             assertFalse(ended.out().contains("\u001b"), "a service's text must not command the terminal");
             assertEquals(
