@@ -90,5 +90,6 @@ class ForegroundRestoreFaultTest {
         assertTrue(said.contains("every row before offset " + settled + " is settled"), said);
         assertTrue(said.endsWith("\n  go on from " + settled + "\n"), said);
         assertFalse(said.contains("\tat "), said);
+        assertFalse(said.contains("Stop"), said);
     }
 }
