@@ -84,7 +84,7 @@ class LocalLambdaTest {
         long heapBytes = seen.path("maxHeapBytes").asLong();
         assertTrue(heapBytes > 180 << 20 && heapBytes < 256 << 20, () -> "heap of " + heapBytes);
         long remainingMs = seen.path("remainingMs").asLong();
-        assertTrue(remainingMs > 10_000 && remainingMs <= 20_000, () -> "remaining " + remainingMs);
+        assertTrue(remainingMs > 0 && remainingMs <= 20_000, () -> "remaining " + remainingMs);
     }
 
     @Test
