@@ -78,7 +78,8 @@ public final class LocalCloudWatch implements AutoCloseable {
             Duration now = age.apply(stream);
             if (now != null) {
                 Instant newest = end.minusMillis(1);
-                one.put(Instant.now().isBefore(newest) ? Instant.now() : newest, now);
+                Instant moment = Instant.now();
+                one.put(moment.isBefore(newest) ? moment : newest, now);
             }
             return one;
         };
