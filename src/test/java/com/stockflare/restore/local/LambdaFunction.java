@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A deployed function and its sandboxes: an idle one is used again, and one more is made when all are busy. */
@@ -15,15 +16,18 @@ final class LambdaFunction {
 
     private final FunctionSpec spec;
     private final Supplier<LambdaSandbox> starter;
+    private final Consumer<String> failures;
     private final Semaphore slots;
     private final AtomicLong invocations = new AtomicLong();
     private final Set<LambdaSandbox> all = new HashSet<>();
     private final Deque<LambdaSandbox> idle = new ArrayDeque<>();
     private boolean closed;
 
-    LambdaFunction(FunctionSpec spec, Supplier<LambdaSandbox> starter) {
+    /** @param failures takes a line for each invocation that failed */
+    LambdaFunction(FunctionSpec spec, Supplier<LambdaSandbox> starter, Consumer<String> failures) {
         this.spec = spec;
         this.starter = starter;
+        this.failures = failures;
         this.slots = new Semaphore(spec.concurrency(), true);
     }
 
@@ -59,8 +63,12 @@ final class LambdaFunction {
 
     private InvocationResult runInSlot(LambdaInvocation invocation) throws InterruptedException {
         try {
-            invocations.incrementAndGet();
-            return runInSandbox(invocation);
+            long number = invocations.incrementAndGet();
+            InvocationResult result = runInSandbox(invocation);
+            if (result.isError()) {
+                failures.accept("invocation " + number + " failed: " + result.payload());
+            }
+            return result;
         } finally {
             slots.release();
         }

@@ -3,7 +3,7 @@ package com.stockflare.restore.local;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The last lines that functions printed. */
+/** The last lines that functions printed, and those of their invocations that failed. */
 final class LambdaLog {
 
     private static final int MAX_LINES = 2_000;

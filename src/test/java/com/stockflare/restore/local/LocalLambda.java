@@ -76,7 +76,8 @@ public final class LocalLambda implements AutoCloseable {
      * @throws IllegalStateException if there is one of that name
      */
     public String create(FunctionSpec spec) {
-        LambdaFunction function = new LambdaFunction(spec, () -> startSandbox(spec));
+        LambdaFunction function =
+                new LambdaFunction(spec, () -> startSandbox(spec), line -> log.add(spec.name(), line));
         if (functions.putIfAbsent(spec.name(), function) != null) {
             throw new IllegalStateException("there is a function " + spec.name());
         }
@@ -114,7 +115,7 @@ public final class LocalLambda implements AutoCloseable {
         return existing(function).invocations();
     }
 
-    /** The last lines that the functions printed, for the message of a test that fails. */
+    /** The last lines that the functions printed, and why invocations failed, for the message of a test that fails. */
     public String log() {
         return log.text();
     }

@@ -64,6 +64,7 @@ class LocalLambdaFailureTest {
                     error.path("errorMessage").asText().endsWith(" Error: Task timed out after 0.25 seconds"),
                     error::toString);
             assertEquals(0, childJvms());
+            assertTrue(lambda.log().contains("scripted: invocation " + (i + 1) + " failed: " + error), lambda.log());
         }
     }
 
@@ -111,7 +112,7 @@ class LocalLambdaFailureTest {
         assertEquals("RetriesExhausted", event.condition());
         assertEquals(3, event.invokeCount());
         assertTrue(event.response().payload().contains("as told"), event::toString);
-        assertTrue(lambda.awaitEvents(Duration.ofSeconds(10)));
+        assertTrue(lambda.awaitEvents(Duration.ofSeconds(30)));
         assertEquals(3, lambda.invocations(FUNCTION));
     }
 
