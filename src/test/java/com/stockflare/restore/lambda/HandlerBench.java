@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -117,16 +118,6 @@ final class HandlerBench implements AutoCloseable {
         }
     }
 
-    /** A handler over an empty stream that takes everything at once, with a ledger of its own if it is given none. */
-    RestoreHandler handler(Map<String, String> more) {
-        return handler(StreamOptions.ofShards(4).withoutLimits(), more);
-    }
-
-    /** A handler over an empty stream of one shard, which takes 1,000 records at once and 1,000 a second after that. */
-    RestoreHandler slowHandler(Map<String, String> more) {
-        return handler(StreamOptions.ofShards(1), more);
-    }
-
     /** The API's handler over the current handler's stream. */
     RestoreApiHandler api() {
         return api(Map.of());
@@ -152,9 +143,10 @@ final class HandlerBench implements AutoCloseable {
         return new RestoreApiHandler(environment);
     }
 
-    private RestoreHandler handler(StreamOptions options, Map<String, String> more) {
+    /** A handler over an empty stream that takes everything at once, with a ledger of its own if it is given none. */
+    RestoreHandler handler(Map<String, String> more) {
         String name = STREAM + "-" + ++streams;
-        stream = kinesis.createStream(name, options);
+        stream = kinesis.createStream(name, StreamOptions.ofShards(4).withoutLimits());
         invoked.clear();
         lambdaStatus = 202;
         Map<String, String> environment = new TreeMap<>(Map.of(
@@ -239,6 +231,21 @@ final class HandlerBench implements AutoCloseable {
                 .map(data -> data.asString(UTF_8))
                 .sorted()
                 .toList();
+    }
+
+    /**
+     * The answer of an invocation that gets no more of the file than its first 64 KiB, the smallest part that there is: it
+     * cannot come to the end, however long an acknowledgement takes.
+     */
+    JsonNode answerToFirstPart(RestoreHandler handler, String event, Context context) {
+        CountDownLatch answered = new CountDownLatch(1);
+        localS3.onCall(call -> call.from() >= 65_536 ? S3Fault.heldUntil(answered) : S3Fault.none());
+        try {
+            return answer(handler, event, context);
+        } finally {
+            answered.countDown();
+            failS3(S3Fault.none());
+        }
     }
 
     static JsonNode answer(RestoreHandler handler, String event, Context context) {

@@ -217,14 +217,12 @@ class RestoreHandlerTest {
     void handleRequest_insideSamLocal_handsTheNextEventBackUntilAllIsSent() {
         byte[] file = file(2_000);
         bench.put(KEY, file);
-        RestoreHandler handler = bench.slowHandler(
-                Map.of("AWS_SAM_LOCAL", "true", "STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536"));
-        List<JsonNode> answers = new ArrayList<>();
-        String event = DIRECT;
-        do {
-            answers.add(HandlerBench.answer(handler, event, little()));
-            event = answers.get(answers.size() - 1).path("next").toString();
-        } while (answers.get(answers.size() - 1).has("next"));
+        RestoreHandler handler =
+                bench.handler(Map.of("AWS_SAM_LOCAL", "true", "STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536"));
+        List<JsonNode> answers = new ArrayList<>(List.of(bench.answerToFirstPart(handler, DIRECT, little())));
+        for (JsonNode last = answers.get(0); last.has("next"); last = answers.get(answers.size() - 1)) {
+            answers.add(HandlerBench.answer(handler, last.path("next").toString(), little()));
+        }
 
         assertTrue(answers.size() > 1, () -> answers.size() + " hops");
         for (int hop = 0; hop < answers.size(); hop++) {
@@ -250,10 +248,10 @@ class RestoreHandlerTest {
     @Test
     void handleRequest_consumerBehindInsideSamLocal_handsTheNextEventBackToo() {
         bench.put(KEY, file(3_000));
-        RestoreHandler handler = bench.slowHandler(Map.of("AWS_SAM_LOCAL", "true"));
+        RestoreHandler handler = bench.handler(Map.of("AWS_SAM_LOCAL", "true", "PART_SIZE_BYTES", "65536"));
         bench.setLag(Duration.ofHours(7));
         try {
-            JsonNode answer = HandlerBench.answer(handler, DIRECT, plenty());
+            JsonNode answer = bench.answerToFirstPart(handler, DIRECT, plenty());
 
             assertEquals("HELD", answer.path("status").asText());
             assertEquals(answer.path("nextOffset"), answer.at("/next/checkpoint/offset"));
@@ -265,8 +263,8 @@ class RestoreHandlerTest {
     @Test
     void handleRequest_timeRunsOut_invokesItselfAndGoesOnFromThere() {
         bench.put(KEY, file(1_500));
-        RestoreHandler handler = bench.slowHandler(Map.of("STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536"));
-        JsonNode first = HandlerBench.answer(handler, DIRECT, little());
+        RestoreHandler handler = bench.handler(Map.of("STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536"));
+        JsonNode first = bench.answerToFirstPart(handler, DIRECT, little());
         assertEquals("CONTINUED", first.path("status").asText());
         assertFalse(first.has("next"));
         assertEquals(1, bench.invoked().size());
@@ -288,7 +286,7 @@ class RestoreHandlerTest {
         FailedInvocation failed = assertThrows(
                 FailedInvocation.class,
                 () -> HandlerBench.answer(
-                        bench.slowHandler(Map.of("STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536")),
+                        bench.handler(Map.of("STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536")),
                         DIRECT,
                         context("request", () -> millisLeft.getAndSet(1))));
         assertTrue(
@@ -301,10 +299,10 @@ class RestoreHandlerTest {
     @Test
     void handleRequest_functionCannotBeInvoked_failsAndSaysSo() {
         bench.put(KEY, file(1_500));
-        RestoreHandler handler = bench.slowHandler(Map.of("STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536"));
+        RestoreHandler handler = bench.handler(Map.of("STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536"));
         bench.refuseInvocations(403);
         FailedInvocation failed =
-                assertThrows(FailedInvocation.class, () -> HandlerBench.answer(handler, DIRECT, little()));
+                assertThrows(FailedInvocation.class, () -> bench.answerToFirstPart(handler, DIRECT, little()));
         assertTrue(
                 failed.getMessage()
                         .startsWith("CONTINUATION_FAILED: The function function could not be invoked to go on: "),

@@ -8,4 +8,10 @@ package com.stockflare.restore.local;
  * @param range the Range header, null where there is none; likewise {@code ifMatch} and {@code versionId}
  */
 public record S3Call(
-        int number, String method, String bucket, String key, String range, String ifMatch, String versionId) {}
+        int number, String method, String bucket, String key, String range, String ifMatch, String versionId) {
+
+    /** The first byte that it asks for. */
+    public long from() {
+        return range == null ? 0 : Long.parseLong(range.substring("bytes=".length(), range.indexOf('-')));
+    }
+}
