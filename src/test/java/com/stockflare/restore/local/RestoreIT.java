@@ -202,6 +202,7 @@ class RestoreIT {
         SampleTable sample = new SampleTable(14, 8_000);
         aws.drop(KEY, file(sample));
         awaitEnd();
+        awaitSummaries(0);
         RestoreState held = aws.restores().get(0);
         assertEquals(Status.HELD, held.status());
         assertEquals("HELD", last().path("status").asText());
