@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -198,7 +199,10 @@ class RestoreIT {
     void restore_consumerFarBehind_isHeld() throws Exception {
         start(1);
         aws.cloudWatch().setAge(stream -> Duration.ofHours(7));
-        aws.deployRestore(Duration.ofSeconds(30), Map.of());
+        aws.deployRestore(Duration.ofSeconds(30), Map.of("PART_SIZE_BYTES", "65536"));
+        // However long the look at the consumer's lag takes, it does not come to the end of the file before.
+        CountDownLatch never = new CountDownLatch(1);
+        aws.localS3().onCall(call -> call.from() >= 65_536 ? S3Fault.heldUntil(never) : S3Fault.none());
         SampleTable sample = new SampleTable(14, 8_000);
         aws.drop(KEY, file(sample));
         awaitEnd();

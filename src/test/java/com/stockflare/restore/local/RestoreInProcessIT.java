@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +18,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 /** As on systems where the runtime interface client does not run. */
 @Timeout(120)
 class RestoreInProcessIT {
-    private static final int ROWS = 4_000;
+    private static final int ROWS = 2_000;
 
     private final Properties before = (Properties) System.getProperties().clone();
     private final PrintStream output = System.out;
@@ -32,9 +33,15 @@ class RestoreInProcessIT {
     void restore_withHandlersInThisJvm_makesTheTablesIdentical() throws Exception {
         List<FailedEvent> failed = new CopyOnWriteArrayList<>();
         LambdaOptions options = LambdaOptions.defaults().withInProcess(true).withOnFailure(failed::add);
-        // One shard takes 1,000 records at once, and 1,000 a second after that: there is a second hop for the rest.
-        try (LocalAws aws = LocalAws.start(options, StreamOptions.ofShards(1))) {
-            aws.deployRestore(Duration.ofSeconds(60), Map.of("STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536"));
+        try (LocalAws aws = LocalAws.start(options, StreamOptions.ofShards(4))) {
+            // It stops as soon as something is settled, and the first one gets no more than a part: there is a second
+            // hop.
+            aws.deployRestore(Duration.ofSeconds(200), Map.of("STOP_MARGIN_MS", "400000", "PART_SIZE_BYTES", "65536"));
+            CountDownLatch never = new CountDownLatch(1);
+            aws.localS3()
+                    .onCall(call -> call.from() >= 65_536 && aws.lambda().invocations(LocalAws.RESTORE_FUNCTION) == 1
+                            ? S3Fault.heldUntil(never)
+                            : S3Fault.none());
             aws.deployPut();
             SampleTable sample = new SampleTable(13, ROWS);
             SampleTable.create(aws.dynamoDb(), "Restored");
