@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LedgerHandlerTest {
     private static final Map<String, String> WITH_LEDGER =
-            Map.of("LEDGER_TABLE", HandlerBench.LEDGER, "LEASE_SECONDS", "15");
+            Map.of("LEDGER_TABLE", HandlerBench.LEDGER, "LEASE_SECONDS", "90");
 
     private static HandlerBench bench;
 
@@ -128,11 +128,11 @@ class LedgerHandlerTest {
 
     @Test
     void handleRequest_timeoutShorterThanTwoLeases_isRefused() {
-        FixedTimeContext context = new FixedTimeContext(29_000);
+        FixedTimeContext context = new FixedTimeContext(179_000);
         FailedInvocation refused = assertThrows(
                 FailedInvocation.class, () -> HandlerBench.answer(bench.handler(WITH_LEDGER), direct(put(1)), context));
         assertEquals(
-                "INVALID_REQUEST: The function's timeout is too short: with LEASE_SECONDS 15 it must be more than 30"
+                "INVALID_REQUEST: The function's timeout is too short: with LEASE_SECONDS 90 it must be more than 180"
                         + " seconds",
                 refused.getMessage());
     }
@@ -142,7 +142,7 @@ class LedgerHandlerTest {
         RestoreHandler handler = bench.handler(WITH_LEDGER);
         String key = put(10);
         RestoreJob stands = job(key, bench.get(key), Checkpoint.START);
-        bench.ledger().create(RestoreState.of(stands, Instant.now().minusSeconds(16)), null);
+        bench.ledger().create(RestoreState.of(stands, Instant.now().minusSeconds(91)), null);
         String other = put(10);
         RestoreJob begun = job(other, bench.get(other), Checkpoint.START);
         // It stands no longer than its lease lasts, also where this takes its time.
@@ -204,7 +204,7 @@ class LedgerHandlerTest {
     }
 
     private static FixedTimeContext context(String requestId) {
-        return new FixedTimeContext(60_000) {
+        return new FixedTimeContext(900_000) {
             @Override
             public String getAwsRequestId() {
                 return requestId;

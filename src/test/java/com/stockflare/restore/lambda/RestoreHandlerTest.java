@@ -108,7 +108,7 @@ class RestoreHandlerTest {
     void handleRequest_dryRunOfManyHops_reportsLikeOneHop() {
         bench.put(KEY, file(5_000));
         JsonNode inOne = HandlerBench.answer(bench.handler(Map.of()), DRY, plenty());
-        RestoreHandler handler = bench.handler(Map.of("PART_SIZE_BYTES", "65536", "STOP_MARGIN_MS", "60000"));
+        RestoreHandler handler = bench.handler(Map.of("PART_SIZE_BYTES", "65536", "STOP_MARGIN_MS", "400000"));
         JsonNode answer = HandlerBench.answer(handler, DRY, little());
         int hops = 1;
         for (; answer.path("status").asText().equals("CONTINUED"); hops++) {
@@ -160,7 +160,7 @@ class RestoreHandlerTest {
     }
 
     private static String restoreId(RestoreHandler handler, String requestId) {
-        return HandlerBench.answer(handler, DIRECT, context(requestId, () -> 60_000))
+        return HandlerBench.answer(handler, DIRECT, context(requestId, () -> 900_000))
                 .path("restoreId")
                 .asText();
     }
@@ -218,7 +218,7 @@ class RestoreHandlerTest {
         byte[] file = file(2_000);
         bench.put(KEY, file);
         RestoreHandler handler =
-                bench.handler(Map.of("AWS_SAM_LOCAL", "true", "STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536"));
+                bench.handler(Map.of("AWS_SAM_LOCAL", "true", "STOP_MARGIN_MS", "400000", "PART_SIZE_BYTES", "65536"));
         List<JsonNode> answers = new ArrayList<>(List.of(bench.answerToFirstPart(handler, DIRECT, little())));
         for (JsonNode last = answers.get(0); last.has("next"); last = answers.get(answers.size() - 1)) {
             answers.add(HandlerBench.answer(handler, last.path("next").toString(), little()));
@@ -263,7 +263,7 @@ class RestoreHandlerTest {
     @Test
     void handleRequest_timeRunsOut_invokesItselfAndGoesOnFromThere() {
         bench.put(KEY, file(1_500));
-        RestoreHandler handler = bench.handler(Map.of("STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536"));
+        RestoreHandler handler = bench.handler(Map.of("STOP_MARGIN_MS", "400000", "PART_SIZE_BYTES", "65536"));
         JsonNode first = bench.answerToFirstPart(handler, DIRECT, little());
         assertEquals("CONTINUED", first.path("status").asText());
         assertFalse(first.has("next"));
@@ -282,11 +282,11 @@ class RestoreHandlerTest {
     @Test
     void handleRequest_noTimeToSettleAnything_isAnErrorAndNoFurtherHop() {
         bench.put(KEY, file(100));
-        AtomicInteger millisLeft = new AtomicInteger(30_000);
+        AtomicInteger millisLeft = new AtomicInteger(200_000);
         FailedInvocation failed = assertThrows(
                 FailedInvocation.class,
                 () -> HandlerBench.answer(
-                        bench.handler(Map.of("STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536")),
+                        bench.handler(Map.of("STOP_MARGIN_MS", "400000", "PART_SIZE_BYTES", "65536")),
                         DIRECT,
                         context("request", () -> millisLeft.getAndSet(1))));
         assertTrue(
@@ -299,7 +299,7 @@ class RestoreHandlerTest {
     @Test
     void handleRequest_functionCannotBeInvoked_failsAndSaysSo() {
         bench.put(KEY, file(1_500));
-        RestoreHandler handler = bench.handler(Map.of("STOP_MARGIN_MS", "60000", "PART_SIZE_BYTES", "65536"));
+        RestoreHandler handler = bench.handler(Map.of("STOP_MARGIN_MS", "400000", "PART_SIZE_BYTES", "65536"));
         bench.refuseInvocations(403);
         FailedInvocation failed =
                 assertThrows(FailedInvocation.class, () -> bench.answerToFirstPart(handler, DIRECT, little()));
@@ -481,12 +481,12 @@ class RestoreHandlerTest {
     }
 
     private static FixedTimeContext plenty() {
-        return context(UUID.randomUUID().toString(), () -> 60_000);
+        return context(UUID.randomUUID().toString(), () -> 900_000);
     }
 
-    /** Under the margin of 60 s from the start: it reads only until something is settled, and settles what it has read. */
+    /** Under the margin of 400 s from the start: it reads only until something is settled, and settles what it has read. */
     private static FixedTimeContext little() {
-        return context(UUID.randomUUID().toString(), () -> 30_000);
+        return context(UUID.randomUUID().toString(), () -> 200_000);
     }
 
     private static FixedTimeContext context(String requestId, IntSupplier millisLeft) {
