@@ -10,14 +10,12 @@ import com.stockflare.restore.cli.CommandLineProcess.Ended;
 import com.stockflare.restore.local.FunctionSpec;
 import com.stockflare.restore.local.LocalStream;
 import com.stockflare.restore.local.PutRecordsFault;
-import com.stockflare.restore.local.StreamOptions;
-import java.nio.file.Files;
+import com.stockflare.restore.local.S3Fault;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The jar that the build makes, as its user starts it. */
 class CommandLineJarIT {
@@ -26,9 +24,6 @@ class CommandLineJarIT {
 
     private static final Path PROJECT =
             FunctionSpec.deploymentPackage().get(0).getParent().getParent();
-
-    @TempDir
-    private Path folder;
 
     @Test
     void version_ofTheJar_isTheProjects() {
@@ -42,11 +37,11 @@ class CommandLineJarIT {
     @Test
     void ctrlC_restoreWithTheJar_printedCommandGoesOn() throws Exception {
         int rows = 10_000;
-        Path file = folder.resolve("backup.csv");
-        Files.writeString(file, backup(rows));
         try (LocalServices services = LocalServices.start()) {
-            LocalStream stream = services.kinesis().createStream("stream", StreamOptions.ofShards(2));
-            String options = " -t " + TABLE + " -f file:" + file + " -k " + stream.name() + " -r us-east-1";
+            services.put("backup.csv", backup(rows));
+            LocalStream stream = services.createStream("stream");
+            String options = " -t " + TABLE + " -b " + LocalServices.BUCKET + " -f backup.csv -k " + stream.name()
+                    + " -r us-east-1";
 
             Ended stopped = stopHalfWay(services, "exec java -jar " + JAR + options);
 
@@ -61,20 +56,24 @@ class CommandLineJarIT {
         }
     }
 
-    /** The stream takes 2,000 rows a second, so that most of them are still to come after the fourth call. */
+    /** Before it is stopped it gets no more of the file than the first part. */
     private static Ended stopHalfWay(LocalServices services, String command) throws InterruptedException {
-        CountDownLatch calls = new CountDownLatch(4);
+        CountDownLatch sending = new CountDownLatch(1);
         services.kinesis().setFaults(call -> {
-            calls.countDown();
+            sending.countDown();
             return PutRecordsFault.none();
         });
-        try (CommandLineProcess process =
-                CommandLineProcess.startOther(PROJECT, services.environment(), "sh", "-c", command)) {
-            assertTrue(calls.await(1, TimeUnit.MINUTES), "nothing is sent");
+        CountDownLatch stopped = new CountDownLatch(1);
+        services.s3().onCall(call -> call.from() >= 65_536 ? S3Fault.heldUntil(stopped) : S3Fault.none());
+        Map<String, String> environment = services.environmentWith("PART_SIZE_BYTES", "65536");
+        try (CommandLineProcess process = CommandLineProcess.startOther(PROJECT, environment, "sh", "-c", command)) {
+            assertTrue(sending.await(1, TimeUnit.MINUTES), "nothing is sent");
             int status = process.interrupt();
             Ended ended = process.await();
             assertEquals(status, ended.status());
             return ended;
+        } finally {
+            stopped.countDown();
         }
     }
 
