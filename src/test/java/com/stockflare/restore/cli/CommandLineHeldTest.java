@@ -53,7 +53,8 @@ class CommandLineHeldTest {
     /** Only its first part comes before the first look at the lag is over, so that the file is not through by then. */
     @BeforeEach
     void putBackup() {
-        services.putHeld("backup.csv", backup(ROWS), looked);
+        services.put("backup.csv", backup(ROWS));
+        services.holdBehindFirstPart(looked);
     }
 
     @AfterEach

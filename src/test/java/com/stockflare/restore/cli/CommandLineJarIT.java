@@ -10,7 +10,6 @@ import com.stockflare.restore.cli.CommandLineProcess.Ended;
 import com.stockflare.restore.local.FunctionSpec;
 import com.stockflare.restore.local.LocalStream;
 import com.stockflare.restore.local.PutRecordsFault;
-import com.stockflare.restore.local.S3Fault;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -64,8 +63,8 @@ class CommandLineJarIT {
             return PutRecordsFault.none();
         });
         CountDownLatch stopped = new CountDownLatch(1);
-        services.s3().onCall(call -> call.from() >= 65_536 ? S3Fault.heldUntil(stopped) : S3Fault.none());
-        Map<String, String> environment = services.environmentWith("PART_SIZE_BYTES", "65536");
+        services.holdBehindFirstPart(stopped);
+        Map<String, String> environment = services.environmentOfSmallParts();
         try (CommandLineProcess process = CommandLineProcess.startOther(PROJECT, environment, "sh", "-c", command)) {
             assertTrue(sending.await(1, TimeUnit.MINUTES), "nothing is sent");
             int status = process.interrupt();

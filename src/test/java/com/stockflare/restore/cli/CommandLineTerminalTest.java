@@ -46,7 +46,8 @@ class CommandLineTerminalTest {
         int rows = 6_000;
         CountDownLatch moved = new CountDownLatch(1);
         try (LocalServices services = LocalServices.start()) {
-            services.putHeld("backup.csv", backup(rows), moved);
+            services.put("backup.csv", backup(rows));
+            services.holdBehindFirstPart(moved);
             LocalStream stream = services.kinesis().createStream("stream", StreamOptions.ofShards(2));
 
             Ended ended = inTerminal(columns, services, CommandLineProcess.command(options(stream)), "[=", moved);
@@ -69,7 +70,8 @@ class CommandLineTerminalTest {
         int rows = 3_000;
         CountDownLatch noted = new CountDownLatch(1);
         try (LocalServices services = LocalServices.start()) {
-            services.putHeld("backup.csv", backup(rows), noted);
+            services.put("backup.csv", backup(rows));
+            services.holdBehindFirstPart(noted);
             LocalStream stream = services.kinesis().createStream("stream", StreamOptions.ofShards(1));
             AtomicInteger looks = new AtomicInteger();
             services.cloudWatch().setAge(name -> looks.incrementAndGet() < 3 ? Duration.ofHours(7) : Duration.ZERO);

@@ -38,6 +38,8 @@ record LocalServices(LocalS3 s3, LocalKinesis kinesis, LocalDynamoDb dynamoDb, L
     static final String BUCKET = "backups";
     static final String TABLE = "Rates";
 
+    private static final int SMALL_PART_BYTES = 64 << 10;
+
     static LocalServices start() {
         LocalServices services = new LocalServices(
                 LocalS3.start(), LocalKinesis.start(), LocalDynamoDb.start(), LocalCloudWatch.start());
@@ -84,7 +86,7 @@ record LocalServices(LocalS3 s3, LocalKinesis kinesis, LocalDynamoDb dynamoDb, L
 
     /** The same, for parts so small that files of a test have several. */
     Map<String, String> environmentOfSmallParts() {
-        return environmentWith("PART_SIZE_BYTES", "65536");
+        return environmentWith("PART_SIZE_BYTES", Integer.toString(SMALL_PART_BYTES));
     }
 
     /** A stream with ten shards and no limits of its own. */
@@ -99,13 +101,9 @@ record LocalServices(LocalS3 s3, LocalKinesis kinesis, LocalDynamoDb dynamoDb, L
         }
     }
 
-    /** The file as {@link #put}; of what is fetched in parts of 64 KiB, only the first comes before the latch is released. */
-    void putHeld(String key, String content, CountDownLatch released) {
-        put(key, content);
-        s3.onCall(call -> {
-            boolean isFirst = call.range() == null || call.range().startsWith("bytes=0-");
-            return isFirst ? S3Fault.none() : S3Fault.heldUntil(released);
-        });
+    /** Of the bucket's files, fetched in parts of 64 KiB, only the first part comes before the latch is released. */
+    void holdBehindFirstPart(CountDownLatch released) {
+        s3.onCall(call -> call.from() < SMALL_PART_BYTES ? S3Fault.none() : S3Fault.heldUntil(released));
     }
 
     private void createTable() {
