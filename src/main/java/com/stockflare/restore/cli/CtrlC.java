@@ -12,14 +12,15 @@ import java.util.concurrent.TimeUnit;
 final class CtrlC implements StopSignal, AutoCloseable {
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration SETTLING = Duration.ofSeconds(20);
-    private static final Duration SAYING = Duration.ofSeconds(3);
+    private static final Duration BEGINNING_TO_SAY = Duration.ofSeconds(2);
+    private static final Duration SAYING = Duration.ofSeconds(1);
 
     /** What is said when stopping takes long. */
     interface Words {
         /** A moment after the process was told to end. */
         void stopping();
 
-        /** Before the process ends although something still hangs. */
+        /** Before the process ends although something still hangs, or is just being said. */
         void last();
     }
 
@@ -42,8 +43,9 @@ final class CtrlC implements StopSignal, AutoCloseable {
                 return;
             }
             words.stopping();
-            if (!isIn(SETTLING.plus(SAYING), over)) {
+            if (!isIn(SETTLING.plus(BEGINNING_TO_SAY), over)) {
                 words.last();
+                isIn(SAYING, over);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -13,6 +13,7 @@ import com.stockflare.restore.model.Status;
 import com.stockflare.restore.model.TooManyRejectsException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import java.util.function.LongFunction;
 
@@ -23,7 +24,7 @@ final class ForegroundRestore implements CtrlC.Words {
     private final Path rejects;
     private final LongFunction<String> goOn;
     private final ProgressView view;
-    private boolean hasEnded;
+    private final AtomicBoolean hasEnded = new AtomicBoolean();
 
     /**
      * Shows the restore from now on.
@@ -76,12 +77,11 @@ final class ForegroundRestore implements CtrlC.Words {
         return outcome;
     }
 
-    /** Ctrl-C has words of its own, and may come at any moment: who is first says the last ones, and nothing comes after. */
-    private synchronized int lastWords(IntSupplier words) {
-        if (hasEnded) {
+    /** Ctrl-C has last words of its own, and may come at any moment: who is first says them. */
+    private int lastWords(IntSupplier words) {
+        if (!hasEnded.compareAndSet(false, true)) {
             return ExitStatus.FAILED;
         }
-        hasEnded = true;
         view.end();
         return words.getAsInt();
     }
@@ -92,8 +92,7 @@ final class ForegroundRestore implements CtrlC.Words {
             sayHowToGoOn("Stopped", givenUp);
             return ExitStatus.FAILED;
         }
-        boolean isWholeFile = job.checkpoint().offset() == 0;
-        if (isWholeFile && outcome.status() == Status.COMPLETED && view.counts().isAllBlank()) {
+        if (job.checkpoint().offset() == 0 && view.counts().isAllBlank()) {
             ErrorLine.print("note: Every row is blank: there was nothing to restore.");
         }
         return outcome.status() == Status.COMPLETED ? ExitStatus.DONE : ExitStatus.DONE_WITH_REJECTS;
@@ -153,8 +152,8 @@ final class ForegroundRestore implements CtrlC.Words {
     }
 
     @Override
-    public synchronized void stopping() {
-        if (!hasEnded) {
+    public void stopping() {
+        if (!hasEnded.get()) {
             view.note("Stopping. What is under way is settled first, for 20 seconds at most.");
         }
     }

@@ -56,10 +56,11 @@ final class ProgressLine implements ProgressBarConsumer {
     @Override
     public void close() {}
 
-    /** Leaves the bar as it is, and goes to the next line. To be called once, when the bar is closed. */
+    /** Leaves the bar as it is, and goes to the next line: when the bar is closed. */
     synchronized void end() {
         if (!drawn.isEmpty()) {
             out.println(drawn);
+            drawn = "";
         }
     }
 }

@@ -25,14 +25,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** What is made of an answer to a batch of two records, in both of the ways that it may be written. */
-@Timeout(120)
 class KinesisPutAnswerTest {
     private static final String GOOD =
             "{'FailedRecordCount':0,'Records':[{'SequenceNumber':'1','ShardId':'s-1'},{'SequenceNumber':'2','ShardId':'s-2'}]}";
@@ -48,6 +46,8 @@ class KinesisPutAnswerTest {
     private final StubServer stub = StubServer.start(this::answer);
     private final SdkSettings settings = SdkSettings.kinesis(stub.endpoint());
     private boolean cbor;
+    private static final int MOST_CALLS = 100;
+
     private Duration callTimeout = AwsClients.MOST_CALL_TIMEOUT;
     private KinesisClient client;
 
@@ -270,9 +270,10 @@ class KinesisPutAnswerTest {
         over.countDown();
 
         assertEquals(new PutResult(BOTH, Set.of()), result);
-        // The same client: one call or another is in time.
+        // On the same client, where a busy machine may keep a call from being in time.
+        int calls = 1;
         while (!put(whole).failed().isEmpty()) {
-            Thread.onSpinWait();
+            assertTrue(calls++ < MOST_CALLS, "none is answered any more");
         }
     }
 

@@ -100,22 +100,18 @@ class CommandLineHeldTest {
         behindFor(1);
         Ended stopped;
         int status;
-        long interruptedAt;
         try (CommandLineProcess process =
                 CommandLineProcess.start(folder, services.environmentOfSmallParts(), options("--max-rejects", "5%"))) {
             process.awaitOnStandardError(NOTE);
             looked.countDown();
             status = process.interrupt();
-            interruptedAt = System.nanoTime();
             stopped = process.await();
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - interruptedAt);
 
         Matcher said = STOPPED.matcher(stopped.errWithoutProgress());
         assertTrue(said.matches(), stopped.err());
         assertAll(
                 () -> assertEquals(status, stopped.status()),
-                () -> assertTrue(took.toSeconds() < 50, took.toString()),
                 () -> assertTrue(said.group(2).endsWith(" --max-rejects 5% --from " + said.group(1)), said.group(2)));
 
         try (CommandLineProcess shell =

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,9 @@ class CommandLineStopTest {
             )*dynamodb-restore: [^\\n]*: every row before offset (\\d+) is settled[^\\n]*\\. Go on from there with:
               (.*)
             """);
+
+    /** The 24 seconds that it takes at most, and what a machine that has much to do may add. */
+    private static final Duration MOST_TIME_TO_STOP = Duration.ofSeconds(50);
 
     private final LocalServices services = LocalServices.start();
     private final CountDownLatch released = new CountDownLatch(1);
@@ -171,7 +175,10 @@ class CommandLineStopTest {
         try (CommandLineProcess process = start(environment, file)) {
             assertTrue(hanging.await(1, TimeUnit.MINUTES), "nothing hangs");
             int status = process.interrupt();
+            long interruptedAt = System.nanoTime();
             Ended ended = process.await();
+            Duration took = Duration.ofNanos(System.nanoTime() - interruptedAt);
+            assertTrue(took.compareTo(MOST_TIME_TO_STOP) < 0, took.toString());
             assertEquals(status, ended.status());
             return ended;
         }

@@ -13,6 +13,8 @@ import com.stockflare.restore.model.RestoreRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,11 +25,9 @@ class ProgressViewTest {
     private final Screen screen = new Screen();
 
     @Test
-    void end_whileTheBarDrawsItself_leavesItWholeAndOnce() {
+    void end_whileTheBarDrawsItself_leavesItWholeAndOnce() throws InterruptedException {
         ProgressView view = new ProgressView(job(), new PrintStream(screen, false, StandardCharsets.UTF_8), COLUMNS);
-        while (!screen.isDrawing) {
-            Thread.onSpinWait();
-        }
+        assertTrue(screen.isDrawing.await(1, TimeUnit.MINUTES), "it does not draw itself");
 
         view.progress(new Progress(new Checkpoint(0, 0, 100, new Counts(4, 0, 0)), 100, 0, 1));
         view.end();
@@ -47,7 +47,7 @@ class ProgressViewTest {
     /** Takes what is drawn second only when the thread that made it waits, which it does in the bar's end. */
     private static final class Screen extends ByteArrayOutputStream {
         private final Thread maker = Thread.currentThread();
-        private volatile boolean isDrawing;
+        private final CountDownLatch isDrawing = new CountDownLatch(1);
         private int drawings;
 
         @Override
@@ -56,7 +56,7 @@ class ProgressViewTest {
             if (drawings != 2) {
                 return;
             }
-            isDrawing = true;
+            isDrawing.countDown();
             while (maker.getState() != Thread.State.WAITING) {
                 Thread.onSpinWait();
             }

@@ -33,7 +33,7 @@ class ServiceIT {
     void startPausedResumedAndWatched_endsWithEveryRecordSentOnce() throws Exception {
         try (LocalAws aws = LocalAws.start(LambdaOptions.defaults(), StreamOptions.ofShards(4))) {
             // No call is made again because the machine held it up: it may take a third of the lease.
-            aws.deployRestore(Duration.ofSeconds(200), Map.of("LEASE_SECONDS", "90"));
+            aws.deployRestore(Duration.ofSeconds(200), Map.of("LEASE_SECONDS", "45"));
             URI api = aws.deployApi();
             SampleTable.create(aws.dynamoDb(), "Restored");
             byte[] file =

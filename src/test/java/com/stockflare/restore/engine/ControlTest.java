@@ -395,6 +395,20 @@ class ControlTest {
     }
 
     @Test
+    void resume_anotherOneIsBeingCancelled_saysToWait() {
+        bench.created();
+        control().cancel(ID);
+        control().start(bench.start("r-2"));
+        bench.memory.take("r-2", bench.memory.find("r-2").orElseThrow().segment(0), new Holding("working", 0, LEASE));
+        control().cancel("r-2");
+
+        NotPossibleException e =
+                assertThrows(NotPossibleException.class, () -> control().resume(ID));
+
+        assertTrue(e.getMessage().endsWith(". That one is being cancelled: wait until it has ended"), e.getMessage());
+    }
+
+    @Test
     void anything_unknownOrEnded_isRefused() {
         List<Consumer<String>> calls = List.of(
                 id -> control().pause(id),

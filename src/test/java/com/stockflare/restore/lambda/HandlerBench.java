@@ -154,7 +154,7 @@ final class HandlerBench implements AutoCloseable {
                 "KINESIS_STREAM", name,
                 "REJECTS_BUCKET", BUCKET,
                 // No call is made again because the machine held it up: it may take a third of this.
-                "LEASE_SECONDS", "90",
+                "LEASE_SECONDS", "45",
                 "AWS_ENDPOINT_URL_S3", localS3.endpoint().toString()));
         environment.putAll(more);
         if (!environment.containsKey("LEDGER_TABLE")) {

@@ -32,18 +32,18 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Restores from end to end: RestoreFunction in JVMs of its own, under the real runtime interface client. */
-@Timeout(120)
+@Timeout(300)
 class RestoreIT {
     private static final String TABLE = "Restored";
     private static final String KEY = "restore/" + TABLE + "/" + "Sample_2015-11-11T01:02:03+00:00 é.csv";
-    private static final Duration LIMIT = Duration.ofSeconds(100);
+    private static final Duration LIMIT = Duration.ofSeconds(250);
 
     /** More than twice the lease. */
     private static final Duration TIMEOUT = Duration.ofSeconds(200);
 
     /** Each fetches for a second. Whoever finds a lease taken looks again after a twentieth of it: it must not be too long. */
     private static final Map<String, String> HOPS_OF_A_SECOND =
-            Map.of("STOP_MARGIN_MS", "199000", "PART_SIZE_BYTES", "262144", "MAX_SEGMENTS", "2", "LEASE_SECONDS", "30");
+            Map.of("STOP_MARGIN_MS", "199000", "PART_SIZE_BYTES", "262144", "MAX_SEGMENTS", "2");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern BUFFER = Pattern.compile("\\{\"type\":\"Buffer\",\"data\":\\[([0-9,]*)]}");
@@ -161,7 +161,7 @@ class RestoreIT {
     void restore_functionOverrunsItsTimeout_isKilledAndTriedAgain() throws Exception {
         start(LambdaOptions.defaults().withRetryDelays(Collections.nCopies(5, Duration.ofMillis(100))), 4);
         // It never stops in time, and of what the first one sends only the beginning is taken.
-        aws.deployRestore(Duration.ofSeconds(14), Map.of("STOP_MARGIN_MS", "1", "LEASE_SECONDS", "6"));
+        aws.deployRestore(Duration.ofSeconds(20), Map.of("STOP_MARGIN_MS", "1"));
         aws.kinesis()
                 .setFaults(call -> call.number() > 2 && aws.lambda().invocations(LocalAws.RESTORE_FUNCTION) == 1
                         ? PutRecordsFault.failCall(500, "InternalFailure")
@@ -169,7 +169,7 @@ class RestoreIT {
         SampleTable sample = new SampleTable(11, 3_000);
         aws.drop(KEY, file(sample));
         awaitEnd();
-        assertTrue(aws.lambda().log().contains("Task timed out after 14.00 seconds"), aws.lambda()::log);
+        assertTrue(aws.lambda().log().contains("Task timed out after 20.00 seconds"), aws.lambda()::log);
         awaitCompleted();
         assertEquals(1, restoreIds().size(), restoreIds()::toString);
         assertEnd("COMPLETED", 3_000, 0);
@@ -275,7 +275,7 @@ class RestoreIT {
      * which would be made again.
      */
     private void deploy(Map<String, String> more) {
-        Map<String, String> variables = new TreeMap<>(Map.of("LEASE_SECONDS", "90"));
+        Map<String, String> variables = new TreeMap<>(Map.of("LEASE_SECONDS", "45"));
         variables.putAll(more);
         aws.deployRestore(TIMEOUT, variables);
     }
