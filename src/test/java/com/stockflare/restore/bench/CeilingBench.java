@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** How much of what a stream's shards grant a restore uses, from the first record to the last: see {@link Intake}. */
 final class CeilingBench implements Bench {
-    private static final int SECONDS = 16;
+    private static final int SECONDS = 12;
 
     /** For a few seconds, so that the client does not start cold. */
     private static final long WARM_UP_BYTES = 100_000_000;

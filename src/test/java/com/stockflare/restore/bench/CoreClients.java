@@ -24,7 +24,7 @@ final class CoreClients implements AutoCloseable {
     private static final int MOST_TRIES = 4;
 
     /** For each client: one that is not warm then is measured all the same. */
-    private static final Duration MOST_WARM_UP = Duration.ofSeconds(55);
+    private static final Duration MOST_WARM_UP = Duration.ofSeconds(50);
 
     /** What a JVM takes itself to have, where it is moved to a single core later. */
     private static final List<String> ONE_CORE = List.of("-XX:ActiveProcessorCount=1");
