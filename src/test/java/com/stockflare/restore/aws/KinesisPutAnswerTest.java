@@ -36,6 +36,7 @@ class KinesisPutAnswerTest {
             "{'FailedRecordCount':0,'Records':[{'SequenceNumber':'1','ShardId':'s-1'},{'SequenceNumber':'2','ShardId':'s-2'}]}";
     private static final List<PutResult.Failed> BOTH =
             List.of(new PutResult.Failed(0, false), new PutResult.Failed(1, false));
+    private static final int MOST_CALLS = 100;
 
     /** Gives an answer as a test wants it. */
     private interface Answer {
@@ -46,8 +47,6 @@ class KinesisPutAnswerTest {
     private final StubServer stub = StubServer.start(this::answer);
     private final SdkSettings settings = SdkSettings.kinesis(stub.endpoint());
     private boolean cbor;
-    private static final int MOST_CALLS = 100;
-
     private Duration callTimeout = AwsClients.MOST_CALL_TIMEOUT;
     private KinesisClient client;
 

@@ -41,7 +41,7 @@ class RestoreIT {
     /** More than twice the lease. */
     private static final Duration TIMEOUT = Duration.ofSeconds(200);
 
-    /** Each fetches for a second. Whoever finds a lease taken looks again after a twentieth of it: it must not be too long. */
+    /** Each fetches for a second. */
     private static final Map<String, String> HOPS_OF_A_SECOND =
             Map.of("STOP_MARGIN_MS", "199000", "PART_SIZE_BYTES", "262144", "MAX_SEGMENTS", "2");
 
